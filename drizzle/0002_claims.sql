@@ -1,0 +1,5 @@
+-- The last referee of every claim. Holds and confirmed appointments share this table, so nothing
+-- slips between two states, and partial overlaps cannot pass. Always insert with ON CONFLICT DO
+-- NOTHING: without it, clients that contend for one slot deadlock on the index.
+ALTER TABLE "occupied" ADD CONSTRAINT "occupied_no_overlap"
+  EXCLUDE USING gist ("resource_id" WITH =, "during" WITH &&) WHERE ("active");

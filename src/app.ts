@@ -1,0 +1,55 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { session } from './identity/session.ts';
+import {
+  type AppEnv,
+  accessLog,
+  asProblem,
+  correlation,
+  createApi,
+  problemResponse,
+  type Services,
+} from './platform/http.ts';
+import { idempotent } from './platform/idempotency.ts';
+import { negotiatedLocale } from './platform/locale.ts';
+import { notFound, tooLarge } from './platform/problem.ts';
+import { rateLimit } from './platform/rate-limit.ts';
+import { statusRoutes } from './platform/status.ts';
+
+const MAX_BODY = 256 * 1024;
+/** A region's whole network as CSV texts. */
+const MAX_IMPORT = 16 * 1024 * 1024;
+
+/** Mounts every room on one application; the only file that knows them all. */
+export function createApp(services: Services): OpenAPIHono<AppEnv> {
+  const app = createApi();
+
+  app.use(async (c, next) => {
+    c.set('services', services);
+    c.set('demo', services.config.demo);
+    await next();
+  });
+  app.use(correlation, accessLog, negotiatedLocale, session);
+  app.use((c, next) =>
+    bodyLimit({
+      maxSize: c.req.path.includes('import') ? MAX_IMPORT : MAX_BODY,
+      onError: () => {
+        throw tooLarge();
+      },
+    })(c, next),
+  );
+  app.use('*', csrf());
+
+  app.use('/v1/*', rateLimit({ scope: 'api' }), idempotent, async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  });
+  app.use('/status', rateLimit({ scope: 'status' }));
+
+  app.route('/', statusRoutes);
+
+  app.notFound((c) => problemResponse(c, notFound()));
+  app.onError((error, c) => problemResponse(c, asProblem(error, c)));
+  return app;
+}

@@ -1,0 +1,192 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { person } from '../identity/table.ts';
+import { office, operator } from '../network/table.ts';
+import { instant, instantMultirange, instantRange } from '../platform/columns.ts';
+
+type InBothLanguages = { readonly it: string; readonly en: string };
+
+/** What one may come for. Durations and notice in minutes, horizon in days. */
+export const service = pgTable(
+  'service',
+  {
+    id: uuid().primaryKey(),
+    code: text().notNull(),
+    name: jsonb().$type<InBothLanguages>().notNull(),
+    description: jsonb().$type<InBothLanguages>().notNull(),
+    whatToBring: jsonb('what_to_bring').$type<{ it: string[]; en: string[] }>().notNull(),
+    durationMinutes: smallint('duration_minutes').notNull(),
+    bufferMinutes: smallint('buffer_minutes').notNull().default(0),
+    /** Starts lie on this grid, counted from midnight on the wall clock. */
+    gridMinutes: smallint('grid_minutes').notNull().default(15),
+    minNoticeMinutes: integer('min_notice_minutes').notNull(),
+    horizonDays: smallint('horizon_days').notNull(),
+    mode: text().notNull().default('desk'),
+    /** Skill an operator must have; see `operator.skills`. */
+    skill: text().notNull(),
+    /** Lowest staff category that may do it. */
+    minCategory: text('min_category').notNull(),
+    lep: text(),
+    audience: text().notNull().default('anyone'),
+    taxCodeRequired: boolean('tax_code_required').notNull().default(false),
+    position: smallint().notNull().default(0),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [
+    uniqueIndex('service_code_unique').on(t.code),
+    check(
+      'service_duration',
+      sql`${t.durationMinutes} between 5 and 480 and ${t.bufferMinutes} between 0 and 120`,
+    ),
+    check('service_grid', sql`${t.gridMinutes} between 5 and 60`),
+    check(
+      'service_window',
+      sql`${t.minNoticeMinutes} >= 0 and ${t.horizonDays} between 1 and 400 and ${t.minNoticeMinutes} < ${t.horizonDays} * 1440`,
+    ),
+    check('service_mode', sql`${t.mode} in ('desk', 'phone', 'video', 'outreach')`),
+    check('service_audience', sql`${t.audience} in ('anyone', 'own_cpi', 'invited', 'staff')`),
+  ],
+);
+
+/**
+ * What is left of an operator's day: openings minus closures minus occupied time. Claimed in one
+ * statement with the `occupied` row; `rebuild-free-time` derives it anew at any moment.
+ */
+export const freeTime = pgTable(
+  'free_time',
+  {
+    operatorId: uuid('operator_id').notNull(),
+    day: date().notNull(),
+    officeId: uuid('office_id').notNull(),
+    free: instantMultirange().notNull(),
+    /** Length of the longest free stretch: lets a search step over full days by index alone. */
+    longestMinutes: smallint('longest_minutes')
+      .notNull()
+      .generatedAlwaysAs(sql`longest_minutes(free)`),
+  },
+  (t) => [
+    primaryKey({ name: 'free_time_pk', columns: [t.operatorId, t.day] }),
+    foreignKey({
+      name: 'free_time_operator_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'free_time_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    index('free_time_search').on(t.officeId, t.day).where(sql`${t.longestMinutes} > 0`),
+  ],
+);
+
+/** States that hold time. Kept in one place: the exclusion constraint repeats them in SQL. */
+export const APPOINTMENT_STATES = [
+  'held',
+  'confirmed',
+  'seen',
+  'absent',
+  'excused',
+  'cancelled',
+  'revoked',
+  'expired',
+] as const;
+export type AppointmentState = (typeof APPOINTMENT_STATES)[number];
+
+export const appointment = pgTable(
+  'appointment',
+  {
+    id: uuid().primaryKey(),
+    /** Short code the person is given; with the e-mail it opens the appointment without a login. */
+    code: text().notNull(),
+    serviceId: uuid('service_id').notNull(),
+    officeId: uuid('office_id').notNull(),
+    operatorId: uuid('operator_id').notNull(),
+    personId: uuid('person_id'),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    state: text().$type<AppointmentState>().notNull(),
+    locale: text().notNull().default('it'),
+    origin: text().notNull().default('web'),
+    note: text(),
+    cancelReason: text('cancel_reason'),
+    /** Cancelled later than the service's notice allows without remark. */
+    late: boolean().notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    version: integer().notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('appointment_code_unique').on(t.code),
+    uniqueIndex('appointment_person_service_unique')
+      .on(t.personId, t.serviceId)
+      .where(sql`${t.state} in ('held', 'confirmed') and ${t.personId} is not null`),
+    foreignKey({
+      name: 'appointment_service_fk',
+      columns: [t.serviceId],
+      foreignColumns: [service.id],
+    }),
+    foreignKey({
+      name: 'appointment_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }),
+    foreignKey({
+      name: 'appointment_operator_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }),
+    foreignKey({
+      name: 'appointment_person_fk',
+      columns: [t.personId],
+      foreignColumns: [person.id],
+    }),
+    index('appointment_office_day').on(t.officeId, t.startsAt),
+    index('appointment_operator_day').on(t.operatorId, t.startsAt),
+    index('appointment_person').on(t.personId),
+    check('appointment_order', sql`${t.startsAt} < ${t.endsAt}`),
+    check(
+      'appointment_state',
+      sql`${t.state} in ('held', 'confirmed', 'seen', 'absent', 'excused', 'cancelled', 'revoked', 'expired')`,
+    ),
+    check('appointment_code_form', sql`${t.code} ~ '^[0-9A-HJKMNP-TV-Z]{10}$'`),
+  ],
+);
+
+/**
+ * Time that is taken, whatever the reason, a row for each resource. The exclusion constraint
+ * `occupied_no_overlap` (drizzle cannot express it: see `drizzle/`) is the last referee.
+ */
+export const occupied = pgTable(
+  'occupied',
+  {
+    appointmentId: uuid('appointment_id').notNull(),
+    resourceId: uuid('resource_id').notNull(),
+    /** Includes the buffer after the appointment. */
+    during: instantRange().notNull(),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ name: 'occupied_pk', columns: [t.appointmentId, t.resourceId] }),
+    foreignKey({
+      name: 'occupied_appointment_fk',
+      columns: [t.appointmentId],
+      foreignColumns: [appointment.id],
+    }).onDelete('cascade'),
+    check('occupied_not_empty', sql`not isempty(${t.during})`),
+  ],
+);

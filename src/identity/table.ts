@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { instant } from '../platform/columns.ts';
+import { comune } from '../reference/table.ts';
+
+/** A jobseeker, or whoever else an office deals with. */
+export const person = pgTable(
+  'person',
+  {
+    id: uuid().primaryKey(),
+    givenName: text('given_name').notNull(),
+    familyName: text('family_name').notNull(),
+    /** Lower case, as matched when an appointment is looked up. */
+    email: text(),
+    phone: text(),
+    /** AES-GCM ciphertext of the codice fiscale, and the keyed hash that finds it. */
+    taxCodeCipher: text('tax_code_cipher'),
+    taxCodeIndex: text('tax_code_index'),
+    /** ISTAT code of the comune of domicile: it decides the competent Cpi. */
+    domicile: text(),
+    locale: text().notNull().default('it'),
+    demo: boolean().notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'person_domicile_fk',
+      columns: [t.domicile],
+      foreignColumns: [comune.istatCode],
+    }),
+    uniqueIndex('person_tax_code_unique')
+      .on(t.taxCodeIndex)
+      .where(sql`${t.taxCodeIndex} is not null`),
+    index('person_email').on(t.email),
+    index('person_family_name').on(sql`lower(${t.familyName})`),
+    check('person_tax_code_both', sql`(${t.taxCodeCipher} is null) = (${t.taxCodeIndex} is null)`),
+  ],
+);
+
+/** Who did what to which thing: appended in the transaction of the change, never edited. */
+export const auditEvent = pgTable(
+  'audit_event',
+  {
+    id: uuid().primaryKey(),
+    at: instant().notNull(),
+    actorKind: text('actor_kind').notNull(),
+    actorId: text('actor_id'),
+    action: text().notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    correlationId: text('correlation_id').notNull(),
+    detail: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index('audit_event_subject').on(t.subjectKind, t.subjectId, t.at)],
+);

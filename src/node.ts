@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { systemClock } from './platform/clock.ts';
+import { type Config, ConfigError, parseConfig } from './platform/config.ts';
+import type { Services } from './platform/http.ts';
+import { newId } from './platform/ids.ts';
+import { createLog } from './platform/log.ts';
+import { type Connection, connectPostgres } from './platform/postgres.ts';
+import { createSecrets, newKey } from './platform/secrets.ts';
+
+async function openDatabase(config: Config): Promise<Connection> {
+  if (config.databaseUrl !== undefined)
+    return connectPostgres(config.databaseUrl, config.databasePool);
+  // The embedded database never reaches the Worker: only this entry imports it, and only when used.
+  const [{ openEmbedded }, { migrateEmbedded }] = await Promise.all([
+    import('./platform/embedded.ts'),
+    import('./platform/migrate.ts'),
+  ]);
+  const embedded = await openEmbedded(config.dataDir);
+  await migrateEmbedded(embedded.client);
+  return embedded;
+}
+
+/** Keys of an embedded installation are made on its first start and kept beside its data. */
+function localKeys(config: Config): { sessionKey: string; dataKey: string } {
+  const { sessionKey, dataKey, dataDir } = config;
+  if (sessionKey !== undefined && dataKey !== undefined) return { sessionKey, dataKey };
+  const path = join(dataDir, 'keys.json');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    const kept = JSON.parse(readFileSync(path, 'utf8')) as { sessionKey: string; dataKey: string };
+    return { sessionKey: sessionKey ?? kept.sessionKey, dataKey: dataKey ?? kept.dataKey };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const made = { sessionKey: sessionKey ?? newKey(), dataKey: dataKey ?? newKey() };
+    writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
+    return made;
+  }
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const log = createLog(config.logLevel);
+  const { sessionKey, dataKey } = localKeys(config);
+  const connection = await openDatabase(config);
+  const services: Services = {
+    config,
+    database: connection.database,
+    clock: systemClock,
+    ids: newId,
+    secrets: await createSecrets(sessionKey, dataKey),
+    log,
+  };
+
+  const server = serve(
+    { fetch: createApp(services).fetch, port: config.port, hostname: config.host },
+    (address) => {
+      log.info('listening', { port: address.port });
+      console.error(`Sportello: http://localhost:${address.port}/`);
+    },
+  );
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping', { signal });
+    server.close(async () => {
+      await connection.close();
+      process.exit(0);
+    });
+    // Requests under way get ten seconds; idle keep-alive connections none.
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(() => process.exit(1), 10_000).unref();
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon';
+
+/** An instant: milliseconds since 1970-01-01T00:00Z. The only time that is stored or compared. */
+export type Instant = number;
+
+/** A calendar day without a time, `YYYY-MM-DD`, always read on the wall calendar of {@link ZONE}. */
+export type IsoDate = string;
+
+/** Half-open: `start` belongs to the interval, `end` does not. */
+export interface Interval {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** Every Cpi keeps the wall clock of Rome; instants are turned into it only at the edges. */
+export const ZONE = 'Europe/Rome';
+
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that stands still, for tests and for repeatable runs. `iso` carries its own offset. */
+export function fixedClock(iso: string): Clock {
+  const instant = DateTime.fromISO(iso, { zone: ZONE }).toMillis();
+  return { now: () => instant };
+}
+
+/** The wall-clock time of an instant. */
+export function wall(instant: Instant): DateTime {
+  return DateTime.fromMillis(instant, { zone: ZONE });
+}
+
+export function dayOf(instant: Instant): IsoDate {
+  return wall(instant).toISODate() as IsoDate;
+}
+
+/** RFC 3339 in UTC with `Z`, the form of the wire. */
+export function toRfc3339(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

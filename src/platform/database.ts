@@ -1,0 +1,77 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+
+/**
+ * A PostgreSQL, embedded (PGlite) or served (postgres.js). A transaction is one too, so that
+ * whatever takes a `Database` can be made part of a larger transaction.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: drizzle's own way to accept both drivers
+export type Database = PgDatabase<any, Record<string, never>>;
+
+interface Preparer {
+  readonly dialect: { sqlToQuery(query: SQL): { sql: string; params: unknown[] } };
+  readonly session: {
+    prepareQuery(
+      query: { sql: string; params: unknown[] },
+      fields: undefined,
+      name: string | undefined,
+      isResponseInArrayMode: boolean,
+    ): { all(): Promise<unknown[]> };
+  };
+}
+
+/**
+ * Runs raw SQL and returns its rows as the driver gives them: instants come as text, so select
+ * them as `(extract(epoch from x) * 1000)::float8`.
+ */
+export async function rows<T extends object>(database: Database, query: SQL): Promise<T[]> {
+  const result = (await database.execute(query)) as T[] | { rows: T[] };
+  return Array.isArray(result) ? result : result.rows;
+}
+
+/**
+ * Like {@link rows}, as a prepared statement that the server plans once per connection. The text of
+ * the query must be constant: what varies goes into parameters.
+ */
+export async function preparedRows<T extends object>(database: Database, query: SQL): Promise<T[]> {
+  // drizzle prepares only named queries, and names only those of its builder.
+  const { dialect, session } = database as unknown as Preparer;
+  const statement = session.prepareQuery(dialect.sqlToQuery(query), undefined, 'hot', false);
+  return (await statement.all()) as T[];
+}
+
+interface PostgresFault {
+  readonly code: string;
+  readonly constraint: string | undefined;
+}
+
+/** The SQLSTATE and constraint of a failed statement, whichever driver and wrapper threw it. */
+export function postgresFault(error: unknown): PostgresFault | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, constraint_name, constraint } = cause as Error & Record<string, unknown>;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
+      const name = constraint_name ?? constraint;
+      return { code, constraint: typeof name === 'string' ? name : undefined };
+    }
+  }
+  return undefined;
+}
+
+/** SQLSTATEs after which the same transaction, run again, may well succeed. */
+const PASSING = new Set(['40001', '40P01', '55P03']);
+
+/** Runs a transaction again, at most `attempts` times in all, when it lost to a concurrent one. */
+export async function transactionWithRetry<T>(
+  database: Database,
+  work: (transaction: Database) => Promise<T>,
+  attempts = 4,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.transaction((transaction) => work(transaction as Database));
+    } catch (error) {
+      const fault = postgresFault(error);
+      if (attempt >= attempts || !fault || !PASSING.has(fault.code)) throw error;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import type { Actor } from './actor.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Database, postgresFault } from './database.ts';
+import type { Locale } from './locale.ts';
+import type { Log } from './log.ts';
+import {
+  conflict,
+  type FieldFault,
+  internal,
+  invalid,
+  malformed,
+  notFound,
+  Problem,
+  tooLarge,
+  unavailable,
+  unsupportedMediaType,
+} from './problem.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The world as every room is given it. */
+export interface Services {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: () => string;
+  readonly secrets: Secrets;
+  readonly log: Log;
+}
+
+/** Set on every request before any room sees it. */
+export interface AppVariables {
+  services: Services;
+  actor: Actor;
+  locale: Locale;
+  correlationId: string;
+  /** Who is signed in, as the page header greets them. */
+  viewer: { readonly name: string; readonly role: string } | undefined;
+  demo: boolean;
+}
+
+export type AppEnv = { Variables: AppVariables };
+export type AppContext = Context<AppEnv>;
+
+/**
+ * A router whose parsed input is refused with a problem: a body that breaks its schema is 422,
+ * parameters and headers are 400.
+ */
+export function createApi(): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const errors = fieldFaults(result.error.issues, c.get('locale') ?? 'it');
+      throw result.target === 'json' || result.target === 'form'
+        ? invalid({ errors })
+        : malformed({ errors });
+    },
+  });
+}
+
+const messages = { it: z.locales.it().localeError, en: z.locales.en().localeError };
+
+/** Zod's findings in the reader's language, each pointing at its field (RFC 6901). */
+export function fieldFaults(issues: readonly z.core.$ZodIssue[], locale: Locale): FieldFault[] {
+  return issues.slice(0, 100).map((issue) => {
+    const worded =
+      issue.code === 'custom' ? issue.message : messages[locale](issue as z.core.$ZodRawIssue);
+    const detail = typeof worded === 'string' ? worded : (worded?.message ?? issue.message);
+    return { pointer: `/${issue.path.map(escapePointer).join('/')}`, detail: detail.slice(0, 500) };
+  });
+}
+
+function escapePointer(part: PropertyKey): string {
+  return String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const CORRELATION_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** Takes over the caller's `Correlation-Id` when it is well formed, else makes one; answers with it. */
+export const correlation: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const given = c.req.header('correlation-id');
+  const id = given !== undefined && CORRELATION_ID.test(given) ? given : c.get('services').ids();
+  c.set('correlationId', id);
+  await next();
+  c.header('Correlation-Id', id);
+};
+
+/** One line a request: instant, operation, outcome, client, consumer, correlation id. */
+export const accessLog: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { clock, log } = c.get('services');
+  const started = clock.now();
+  await next();
+  log.info('request', {
+    at: new Date(started).toISOString(),
+    method: c.req.method,
+    // The path alone: queries may carry what a person typed.
+    path: c.req.path,
+    status: c.res.status,
+    milliseconds: clock.now() - started,
+    client: clientAddress(c),
+    consumer: c.get('viewer')?.role ?? 'anonymous',
+    correlationId: c.get('correlationId'),
+  });
+};
+
+/** The caller's network address, read from a proxy's header only where a proxy is ours. */
+export function clientAddress(c: AppContext): string {
+  if (c.get('services').config.trustProxy) {
+    const forwarded =
+      c.req.header('cf-connecting-ip') ?? c.req.header('x-forwarded-for')?.split(',')[0];
+    if (forwarded) return forwarded.trim().slice(0, 64);
+  }
+  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)
+    ?.incoming;
+  return incoming?.socket?.remoteAddress ?? 'local';
+}
+
+/** Whatever was thrown, as the problem that the caller may see; what they may not see is logged. */
+export function asProblem(error: unknown, c: AppContext): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException) return fromHttpException(error);
+  const { log } = c.get('services');
+  const fault = postgresFault(error);
+  log.error('unexpected failure', {
+    correlationId: c.get('correlationId'),
+    path: c.req.path,
+    sqlState: fault?.code,
+    constraint: fault?.constraint,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+  if (isUnreachable(error) || fault?.code.startsWith('08') || fault?.code.startsWith('57P')) {
+    return unavailable({ retryAfter: 5 });
+  }
+  if (fault?.code === '40001' || fault?.code === '40P01' || fault?.code === '55P03')
+    return conflict();
+  // Text that PostgreSQL cannot hold (a NUL, a broken surrogate) or a number out of its range.
+  if (fault?.code === '22021' || fault?.code === '22P05' || fault?.code === '22003')
+    return invalid();
+  return internal();
+}
+
+function fromHttpException(error: HTTPException): Problem {
+  switch (error.status) {
+    case 404:
+      return notFound();
+    case 413:
+      return tooLarge();
+    case 415:
+      return unsupportedMediaType();
+    default:
+      return error.status < 500 ? malformed() : internal();
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as Error & { code?: unknown }).code;
+    if (
+      typeof code === 'string' &&
+      /^(ECONN|CONNECT|CONNECTION_|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(code)
+    )
+      return true;
+  }
+  return false;
+}
+
+/** The problem document (RFC 9457) in the reader's language. */
+export function problemResponse(c: AppContext, problem: Problem): Response {
+  const locale = c.get('locale') ?? 'it';
+  const { config } = c.get('services');
+  const { kind, extra } = problem;
+  const body = {
+    ...extra.members,
+    type: `${config.publicUrl}/problems/${kind.slug}`,
+    title: kind.title[locale],
+    status: kind.status,
+    detail: (extra.detail ?? kind.explanation)[locale],
+    instance: `urn:correlation:${c.get('correlationId')}`,
+    ...(extra.errors && { errors: extra.errors }),
+  };
+  c.header('Cache-Control', 'no-store');
+  if (extra.retryAfter !== undefined) c.header('Retry-After', String(extra.retryAfter));
+  return c.body(JSON.stringify(body), kind.status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+  });
+}
+
+/** A write must come with JSON; an empty or foreign body would otherwise slip past validation. */
+export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const media = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const expected = c.req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  if (['POST', 'PUT', 'PATCH'].includes(c.req.method) && media !== expected)
+    throw unsupportedMediaType();
+  await next();
+};

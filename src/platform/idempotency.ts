@@ -1,0 +1,95 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { MiddlewareHandler } from 'hono';
+import { type AppEnv, clientAddress } from './http.ts';
+import { defineProblem, malformed } from './problem.ts';
+import { sha256 } from './secrets.ts';
+import { idempotencyKey } from './table.ts';
+
+export const keyReused = defineProblem({
+  slug: 'idempotency-key-reused',
+  status: 422,
+  title: { it: 'Chiave di idempotenza già usata', en: 'Idempotency key already used' },
+  explanation: {
+    it: 'La stessa «Idempotency-Key» ha accompagnato una richiesta diversa. Usa una chiave nuova per ogni richiesta nuova.',
+    en: 'The same Idempotency-Key came with a different request. Use a new key for each new request.',
+  },
+});
+
+export const stillRunning = defineProblem({
+  slug: 'idempotent-request-running',
+  status: 409,
+  title: { it: 'Richiesta già in corso', en: 'Request already running' },
+  explanation: {
+    it: 'La prima richiesta con questa chiave non è ancora terminata. Attendi e ripeti con la stessa chiave.',
+    en: 'The first request with this key has not finished yet. Wait and repeat with the same key.',
+  },
+});
+
+/** How long an unanswered key blocks its retries: after it, the first attempt counts as dead. */
+const ABANDONED_MS = 30_000;
+const REPLAYED_HEADERS = ['location', 'etag', 'content-type'];
+
+/**
+ * Makes a write repeatable: with an `Idempotency-Key`, the first answer below 500 is kept and given
+ * again to every retry, and the same key with another request is refused. Sits outside the action:
+ * a crash between the action's commit and the keeping of its answer leaves the key open, and the
+ * retry then meets the database's own uniqueness, never a second write.
+ */
+export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined) return next();
+  if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw malformed({
+      errors: [{ pointer: '/Idempotency-Key', detail: '1–128 printable ASCII characters' }],
+    });
+  }
+  const { database, clock, secrets } = c.get('services');
+  const body = await c.req.raw.clone().text();
+  const scope = await secrets.index(
+    c.req.header('authorization') ?? c.req.header('cookie') ?? clientAddress(c),
+  );
+  const requestHash = await sha256(`${c.req.method} ${c.req.path}\n${body}`);
+  const now = clock.now();
+  const mine = and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, key));
+
+  const claimed = await database
+    .insert(idempotencyKey)
+    .values({ scope, key, requestHash, createdAt: now })
+    .onConflictDoUpdate({
+      target: [idempotencyKey.scope, idempotencyKey.key],
+      set: { createdAt: now },
+      setWhere: and(
+        sql`${idempotencyKey.status} is null`,
+        eq(idempotencyKey.requestHash, requestHash),
+        sql`${idempotencyKey.createdAt} < ${new Date(now - ABANDONED_MS).toISOString()}::timestamptz`,
+      )!,
+    })
+    .returning({ key: idempotencyKey.key });
+
+  if (claimed.length === 0) {
+    const [kept] = await database.select().from(idempotencyKey).where(mine);
+    if (kept && kept.requestHash !== requestHash) throw keyReused();
+    if (!kept || kept.status === null) throw stillRunning({ retryAfter: 2 });
+    return new Response(kept.body === null ? null : JSON.stringify(kept.body), {
+      status: kept.status,
+      headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
+    });
+  }
+
+  await next();
+  const answer = c.res;
+  if (answer.status >= 500 || answer.status === 429) {
+    await database.delete(idempotencyKey).where(mine);
+    return;
+  }
+  const headers: Record<string, string> = {};
+  for (const name of REPLAYED_HEADERS) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  const text = await answer.clone().text();
+  await database
+    .update(idempotencyKey)
+    .set({ status: answer.status, headers, body: text === '' ? null : JSON.parse(text) })
+    .where(mine);
+};
