@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi';
+import { DateTime } from 'luxon';
+import { isTaxCode, normaliseTaxCode } from './tax-code.ts';
+
+/**
+ * The fields that many rooms take, each bounded in length and form: no request can carry more than
+ * what is written here, and the OpenAPI document says so.
+ */
+
+/** Letters of any script with the signs that names carry; no figures, no control characters. */
+const NAME = /^[\p{L}\p{M}][\p{L}\p{M} '’.-]*$/u;
+/** International or local, with the separators people type. */
+const PHONE = /^\+?[0-9][0-9 ()./-]{4,24}$/;
+
+const name = (example: string) =>
+  z.string().trim().min(1).max(100).regex(NAME).openapi({ example });
+
+export const givenName = name('Maria');
+export const familyName = name('Rossi');
+
+/** Lower case, so that an address is found however it was typed. */
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email().max(254))
+  .openapi({ type: 'string', format: 'email', maxLength: 254, example: 'maria.rossi@example.org' });
+
+export const phone = z
+  .string()
+  .trim()
+  .min(5)
+  .max(26)
+  .regex(PHONE)
+  .openapi({ example: '+39 091 1234567' });
+
+/** Codice fiscale, of sixteen characters or provisional of eleven; normalised to upper case. */
+export const taxCode = z
+  .string()
+  .max(32)
+  .transform(normaliseTaxCode)
+  .refine(isTaxCode)
+  .openapi({ type: 'string', minLength: 11, maxLength: 32, example: 'RSSMRA80A01H501U' });
+
+export const istatCode = z
+  .string()
+  .regex(/^[0-9]{6}$/)
+  .min(6)
+  .max(6)
+  .openapi({ example: '082053' });
+
+export const uuid = z
+  .uuid()
+  .min(36)
+  .max(36)
+  .openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' });
+
+/** A day that exists, `YYYY-MM-DD`. */
+export const isoDate = z
+  .string()
+  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+  .min(10)
+  .max(10)
+  .refine((date) => DateTime.fromISO(date).isValid)
+  .openapi({ format: 'date', example: '2027-03-04' });
+
+/** An instant with its offset, RFC 3339. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .max(35)
+  .openapi({ format: 'date-time', example: '2027-03-04T09:00:00+01:00' });
+
+export const latitude = z
+  .number()
+  .min(-90)
+  .max(90)
+  .openapi({ format: 'double', example: 38.11572 });
+export const longitude = z
+  .number()
+  .min(-180)
+  .max(180)
+  .openapi({ format: 'double', example: 13.36143 });
