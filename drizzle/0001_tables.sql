@@ -165,18 +165,14 @@ CREATE TABLE "patron_feast" (
 );
 --> statement-breakpoint
 CREATE TABLE "staff_category" (
-	"classification" text NOT NULL,
-	"code" text NOT NULL,
+	"code" text PRIMARY KEY NOT NULL,
+	"level" integer NOT NULL,
 	"name" text NOT NULL,
-	"level" smallint NOT NULL,
 	"valid_from" date NOT NULL,
-	"valid_to" date,
 	"source" text NOT NULL,
 	"source_date" date,
-	"verified" boolean DEFAULT true NOT NULL,
-	CONSTRAINT "staff_category_pk" PRIMARY KEY("classification","code","valid_from"),
-	CONSTRAINT "staff_category_level_positive" CHECK ("staff_category"."level" >= 1),
-	CONSTRAINT "staff_category_validity" CHECK ("staff_category"."valid_to" is null or "staff_category"."valid_to" > "staff_category"."valid_from")
+	"verified" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "staff_category_level_positive" CHECK ("staff_category"."level" >= 1)
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -357,6 +353,7 @@ CREATE UNIQUE INDEX "office_code_unique" ON "office" USING btree ("code");--> st
 CREATE INDEX "opening_office" ON "opening" USING btree ("office_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operator_staff_number_unique" ON "operator" USING btree ("staff_number");--> statement-breakpoint
 CREATE INDEX "operator_office" ON "operator" USING btree ("office_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "staff_category_level_unique" ON "staff_category" USING btree ("level");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at") WHERE "outbox"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "outbox_subject" ON "outbox" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "demand_figure_office_index" ON "demand_figure" USING btree ("office_id","measure");--> statement-breakpoint

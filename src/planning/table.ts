@@ -24,30 +24,6 @@ import {
 import { office } from '../network/table.ts';
 import type { ScenarioLevers, ScenarioResults } from './scenario.ts';
 
-/**
- * An administration's own staff categories, ordered and dated, mapped to qualification levels: a
- * person of level k may do every activity whose level is k or lower.
- */
-export const staffCategory = pgTable(
-  'staff_category',
-  {
-    classification: text().notNull(),
-    code: text().notNull(),
-    name: text().notNull(),
-    level: smallint().notNull(),
-    validFrom: date('valid_from').notNull(),
-    validTo: date('valid_to'),
-    source: text().notNull(),
-    sourceDate: date('source_date'),
-    verified: boolean().notNull().default(true),
-  },
-  (t) => [
-    primaryKey({ name: 'staff_category_pk', columns: [t.classification, t.code, t.validFrom] }),
-    check('staff_category_level_positive', sql`${t.level} >= 1`),
-    check('staff_category_validity', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
-  ],
-);
-
 /** How long one unit of an activity takes and who may do it. `lep` is the letter of the Lep it serves. */
 export const activityStandard = pgTable(
   'activity_standard',
