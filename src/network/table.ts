@@ -28,6 +28,17 @@ export interface Provenance {
   readonly date?: string;
 }
 
+/**
+ * `staff` is about the headcount; `bacino` and `hours` sum up their own rows, and are as good as
+ * the weakest of them.
+ */
+export interface OfficeProvenance {
+  readonly seat: Provenance;
+  readonly bacino: Provenance;
+  readonly staff: Provenance;
+  readonly hours: Provenance;
+}
+
 /** A place that serves people: a Cpi today, another kind of office tomorrow. */
 export const office = pgTable(
   'office',
