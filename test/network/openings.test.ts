@@ -3,10 +3,10 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import {
   instantAt,
+  merge,
   openDays,
   type Schedule,
   subtract,
-  union,
   type WeeklyOpening,
 } from '../../src/network/rules/openings.ts';
 
@@ -149,7 +149,7 @@ describe('time taken out of time', () => {
   it('what is left is exactly what was open and is not closed, minute by minute', () => {
     fc.assert(
       fc.property(intervals, intervals, (open, closed) => {
-        const left = subtract(union(open), union(closed));
+        const left = subtract(merge(open), merge(closed));
         for (let minute = 0; minute <= 231; minute++) {
           expect(covers(left, minute)).toBe(covers(open, minute) && !covers(closed, minute));
         }

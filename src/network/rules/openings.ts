@@ -41,25 +41,37 @@ export interface OpenDay {
  */
 export function openDays(schedule: Schedule, from: IsoDate, to: IsoDate): OpenDay[] {
   const days: OpenDay[] = [];
-  const closures = union(schedule.closures);
+  const closures = merge(schedule.closures);
+  const closed = (day: IsoDate) => isHoliday(day, schedule.patron);
   for (let day = from; day <= to; day = nextDay(day)) {
-    if (isHoliday(day, schedule.patron)) continue;
-    const weekday = weekdayOf(day);
-    const open = schedule.openings
-      .filter(
-        (opening) =>
-          opening.weekday === weekday &&
-          opening.validFrom <= day &&
-          (opening.validTo === null || day <= opening.validTo),
-      )
-      .map((opening) => ({
-        start: instantAt(day, opening.starts, 'first'),
-        end: instantAt(day, opening.ends, 'last'),
-      }));
-    const left = subtract(union(open), closures);
-    if (left.length > 0) days.push({ day, open: left });
+    const open = openIntervals(day, schedule.openings, closed, closures);
+    if (open.length > 0) days.push({ day, open });
   }
   return days;
+}
+
+/**
+ * The same for one day: the windows that hold on it, none when it is `closed`, less the closures.
+ */
+export function openIntervals(
+  day: IsoDate,
+  openings: readonly WeeklyOpening[],
+  closed: (day: IsoDate) => boolean,
+  closures: readonly Interval[] = [],
+): Interval[] {
+  const weekday = weekdayOf(day);
+  const windows = openings.filter(
+    (opening) =>
+      opening.weekday === weekday &&
+      opening.validFrom <= day &&
+      (opening.validTo === null || day <= opening.validTo),
+  );
+  if (windows.length === 0 || closed(day)) return [];
+  const open = windows.map(({ starts, ends }) => ({
+    start: instantAt(day, starts, 'first'),
+    end: instantAt(day, ends, 'last'),
+  }));
+  return subtract(merge(open), merge(closures));
 }
 
 /**
@@ -86,7 +98,7 @@ export function instantAt(day: IsoDate, time: string, which: 'first' | 'last'): 
 }
 
 /** Sorts intervals, joins those that touch or overlap, and drops the empty ones. */
-export function union(intervals: readonly Interval[]): Interval[] {
+export function merge(intervals: readonly Interval[]): Interval[] {
   const joined: { start: Instant; end: Instant }[] = [];
   for (const { start, end } of [...intervals].sort((a, b) => a.start - b.start)) {
     if (end <= start) continue;
@@ -97,7 +109,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
   return joined;
 }
 
-/** What is left of disjoint, ordered intervals once others, disjoint and ordered too, are taken out. */
+/** What no interval of `taken` covers; both lists disjoint and in order, as {@link merge} leaves them. */
 export function subtract(from: readonly Interval[], taken: readonly Interval[]): Interval[] {
   const left: Interval[] = [];
   for (const interval of from) {
