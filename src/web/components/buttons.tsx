@@ -1,0 +1,86 @@
+import type { Child } from 'hono/jsx';
+import type { IconName } from '../icons.ts';
+import { Icon } from './icon.tsx';
+
+type Look = 'primary' | 'outline' | 'danger' | 'plain';
+
+const LOOKS: Record<Look, string> = {
+  primary: 'btn btn-primary',
+  outline: 'btn btn-outline-primary',
+  danger: 'btn btn-outline-danger',
+  plain: 'btn btn-link',
+};
+
+interface ButtonProps {
+  children: Child;
+  look?: Look;
+  icon?: IconName;
+  small?: boolean;
+}
+
+function content({ icon, children }: ButtonProps) {
+  return icon ? (
+    <>
+      <Icon name={icon} class="icon-sm" /> <span>{children}</span>
+    </>
+  ) : (
+    children
+  );
+}
+
+const classes = ({ look = 'primary', small }: ButtonProps) =>
+  small ? `${LOOKS[look]} btn-sm` : LOOKS[look];
+
+/** Sends the form around it. `name` and `value` tell several buttons of one form apart. */
+export function SubmitButton(
+  props: ButtonProps & { name?: string; value?: string; formaction?: string },
+) {
+  return (
+    <button
+      type="submit"
+      class={classes(props)}
+      name={props.name}
+      value={props.value}
+      formaction={props.formaction}
+    >
+      {content(props)}
+    </button>
+  );
+}
+
+/** A link that looks like a button: goes somewhere, changes nothing. */
+export function LinkButton(props: ButtonProps & { href: string; download?: boolean }) {
+  return (
+    <a class={classes(props)} href={props.href} download={props.download}>
+      {content(props)}
+    </a>
+  );
+}
+
+/**
+ * A form that is one button: does something by POST. `fields` travel hidden. Cross-site sending is
+ * refused by the check of `Origin` on every form (see app.ts), so no token is needed.
+ */
+export function PostButton({
+  action,
+  fields = {},
+  ...props
+}: ButtonProps & { action: string; fields?: Readonly<Record<string, string>> }) {
+  return (
+    <form method="post" action={action} class="post-button">
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <SubmitButton {...props} />
+    </form>
+  );
+}
+
+/** Prints the page; shown only where JavaScript can. */
+export function PrintButton(props: ButtonProps) {
+  return (
+    <button type="button" class={classes(props)} data-print hidden>
+      {content({ icon: 'it-print', ...props })}
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { AppContext } from '../platform/http.ts';
+import { fieldFaults } from '../platform/http.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { FieldFault } from '../platform/problem.ts';
+
+/** What a person typed and what is wrong with it: everything a form needs to be shown again. */
+export interface FormState {
+  readonly values: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** One sentence for each field to be put right, by field name. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_FORM: FormState = { values: {}, errors: {} };
+
+/** The fields of a submitted HTML form, trimmed; a name sent several times becomes a list. */
+export async function formValues(c: AppContext): Promise<Record<string, string | string[]>> {
+  const data = await c.req.parseBody({ all: true });
+  const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(text) : text(value),
+    ]),
+  );
+}
+
+/** The first fault of each field, as {@link FormState} wants them; `/a/b` becomes `a.b`. */
+export function errorsByField(faults: readonly FieldFault[]): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { pointer, detail } of faults) {
+    const name = pointer.replace(/^\//, '').replaceAll('/', '.');
+    errors[name] ??= detail;
+  }
+  return errors;
+}
+
+/** The same from a schema's refusal. */
+export function zodErrors(error: z.ZodError, locale: Locale): Record<string, string> {
+  return errorsByField(fieldFaults(error.issues, locale));
+}

@@ -1,0 +1,48 @@
+/**
+ * The icons pages use, by their names in Bootstrap Italia's sprite. The build ships these and no
+ * others: to use one more, add it here.
+ */
+export const ICONS = [
+  'it-arrow-down-triangle',
+  'it-arrow-right',
+  'it-arrow-up-triangle',
+  'it-calendar',
+  'it-chart-line',
+  'it-check',
+  'it-check-circle',
+  'it-chevron-left',
+  'it-chevron-right',
+  'it-clock',
+  'it-close-circle',
+  'it-download',
+  'it-error',
+  'it-exchange-circle',
+  'it-external-link',
+  'it-file',
+  'it-file-csv',
+  'it-file-signed',
+  'it-flag',
+  'it-funnel',
+  'it-help-circle',
+  'it-inbox',
+  'it-info-circle',
+  'it-key',
+  'it-list',
+  'it-locked',
+  'it-logout',
+  'it-mail',
+  'it-map-marker',
+  'it-note',
+  'it-pencil',
+  'it-plus-circle',
+  'it-print',
+  'it-refresh',
+  'it-search',
+  'it-settings',
+  'it-telephone',
+  'it-upload',
+  'it-user',
+  'it-warning-circle',
+] as const;
+
+export type IconName = (typeof ICONS)[number];

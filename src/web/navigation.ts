@@ -1,0 +1,41 @@
+import type { ActorKind } from '../platform/actor.ts';
+import { defineStrings } from './strings.ts';
+
+export const navigationStrings = defineStrings('navigation', {
+  it: {
+    home: 'Inizio',
+    book: 'Prenota',
+    appointment: 'Il mio appuntamento',
+    operator: 'Sportello operatori',
+    planning: 'Pianificazione',
+  },
+  en: {
+    home: 'Home',
+    book: 'Book',
+    appointment: 'My appointment',
+    operator: 'Operator desk',
+    planning: 'Planning',
+  },
+});
+
+interface Entry {
+  readonly key: 'home' | 'book' | 'appointment' | 'operator' | 'planning';
+  readonly href: string;
+  /** Who sees it; everybody when absent. Hiding a link is courtesy: actions authorise. */
+  readonly roles?: readonly ActorKind[];
+}
+
+const ENTRIES: readonly Entry[] = [
+  { key: 'home', href: '/' },
+  { key: 'book', href: '/prenota' },
+  { key: 'appointment', href: '/appuntamento' },
+  { key: 'operator', href: '/operatore', roles: ['operator', 'administrator'] },
+  { key: 'planning', href: '/pianificazione', roles: ['planner', 'administrator'] },
+];
+
+/** The parts of the site; a page names its own as `active`. */
+export type NavigationKey = Entry['key'];
+
+export function navigationFor(role: string | undefined): readonly Entry[] {
+  return ENTRIES.filter(({ roles }) => !roles || roles.some((allowed) => allowed === role));
+}
