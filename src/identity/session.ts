@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { ANONYMOUS } from '../platform/actor.ts';
-import type { AppContext, AppEnv } from '../platform/http.ts';
+import type { AppContext, AppEnv, Services } from '../platform/http.ts';
 
 /**
  * `__Host-` binds the cookie to this very host, over a secure channel, for every path. Browsers
@@ -28,8 +28,10 @@ const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /** An encrypted token of the session, good for the cookie or as a bearer token. Valid 8 hours. */
-export async function sealSession(c: AppContext, session: Session): Promise<string> {
-  const { secrets, clock } = c.get('services');
+export async function sealSession(
+  { secrets, clock }: Pick<Services, 'secrets' | 'clock'>,
+  session: Session,
+): Promise<string> {
   const now = Math.floor(clock.now() / 1000);
   return new EncryptJWT({ ...session })
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -40,7 +42,7 @@ export async function sealSession(c: AppContext, session: Session): Promise<stri
 }
 
 export async function signIn(c: AppContext, session: Session): Promise<void> {
-  setCookie(c, COOKIE, await sealSession(c, session), {
+  setCookie(c, COOKIE, await sealSession(c.get('services'), session), {
     path: '/',
     secure: true,
     httpOnly: true,

@@ -4,6 +4,7 @@ import {
   getJsonLinesFormatter,
   getLogger,
   type Logger,
+  type Sink,
 } from '@logtape/logtape';
 import { redactByField } from '@logtape/redaction';
 import type { Config } from './config.ts';
@@ -17,9 +18,12 @@ const PRIVATE_FIELDS = [
   /e-?mail|phone|(given|family)_?name|recipient|address$/i,
 ];
 
+function standardOutput(): Sink {
+  return getConsoleSink({ formatter: getJsonLinesFormatter({ properties: 'flatten' }) });
+}
+
 /** One JSON object a line on standard output, with the fields that name a person taken out. */
-export function createLog(level: Config['logLevel']): Log {
-  const sink = getConsoleSink({ formatter: getJsonLinesFormatter({ properties: 'flatten' }) });
+export function createLog(level: Config['logLevel'], sink: Sink = standardOutput()): Log {
   configureSync({
     reset: true,
     sinks: {

@@ -1,0 +1,13 @@
+import type { TestProject } from 'vitest/node';
+import { databaseSnapshot } from './snapshot.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Path of the embedded database that every test file starts from. */
+    snapshot: string;
+  }
+}
+
+export async function setup(project: TestProject): Promise<void> {
+  project.provide('snapshot', await databaseSnapshot());
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const oneAfterTheOther = [
+  'test/race/**/*.test.ts',
+  'test/start/**/*.test.ts',
+  'test/worker/**/*.test.ts',
+  'test/journeys/**/*.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Rules, actions and the API, on the embedded database: side by side.
+        test: {
+          name: 'suite',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: oneAfterTheOther,
+          globalSetup: 'test/support/global-setup.ts',
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Whatever needs the machine for itself: real servers, processes, a browser.
+        test: {
+          name: 'whole',
+          include: oneAfterTheOther,
+          globalSetup: ['test/support/global-setup.ts', 'test/support/postgres-setup.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
