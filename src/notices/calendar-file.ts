@@ -1,0 +1,65 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { type Instant, wall, ZONE } from '../platform/clock.ts';
+
+export interface CalendarEntry {
+  /** The appointment's own id: the same entry whatever its version. */
+  readonly uid: string;
+  readonly sequence: number;
+  readonly status: 'confirmed' | 'cancelled';
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** When this version was written. */
+  readonly stamp: Instant;
+  readonly summary: string;
+  readonly location: string;
+  readonly description: string;
+  readonly organizer: { readonly name: string; readonly email: string };
+}
+
+/** An iCalendar file (RFC 5545) of one appointment, its times on the wall clock of Rome. */
+export function calendarFile(entry: CalendarEntry): string {
+  const cancelled = entry.status === 'cancelled';
+  const calendar = ical({
+    prodId: { company: 'sportello', product: 'sportello', language: 'IT' },
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+  });
+  // Without a name the calendar writes its time stamps in UTC, as the standard wants, while the
+  // event keeps its zone and the file carries the zone's rules.
+  calendar.timezone({ name: null, generator: () => ROME });
+  calendar.createEvent({
+    id: entry.uid,
+    sequence: entry.sequence,
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    timezone: ZONE,
+    start: wall(entry.startsAt),
+    end: wall(entry.endsAt),
+    stamp: wall(entry.stamp),
+    summary: entry.summary,
+    location: entry.location,
+    description: entry.description,
+    organizer: entry.organizer,
+  });
+  return `${calendar.toString()}\r\n`;
+}
+
+/**
+ * The rules of Rome's clock since 1996: forward on the last Sunday of March at 2:00, back on the
+ * last of October at 3:00 (directive 2000/84/EC, articles 2 and 3).
+ */
+const ROME = `BEGIN:VTIMEZONE
+TZID:${ZONE}
+BEGIN:STANDARD
+DTSTART:19961027T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+END:VTIMEZONE`;

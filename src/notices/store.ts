@@ -1,0 +1,132 @@
+import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Instant } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { NoticeFacts, NoticeKind } from './outbox.ts';
+import { outbox } from './table.ts';
+
+export type NoticeState = 'waiting' | 'sent' | 'dropped' | 'failed';
+
+export interface StoredNotice {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly locale: Locale;
+  readonly facts: NoticeFacts[NoticeKind];
+  readonly subjectId: string;
+  readonly state: NoticeState;
+  readonly dueAt: Instant;
+  readonly sentAt: Instant | null;
+  readonly attempts: number;
+  readonly lockedUntil: Instant | null;
+  readonly createdAt: Instant;
+}
+
+/** Lets go of what it is too late to say. Returns how many. */
+export async function dropStale(database: Database, now: Instant): Promise<number> {
+  const dropped = await database
+    .update(outbox)
+    .set({ state: 'dropped', lockedUntil: null })
+    .where(and(eq(outbox.state, 'waiting'), lte(outbox.staleAt, now), unlocked(now)))
+    .returning({ id: outbox.id });
+  return dropped.length;
+}
+
+/**
+ * Takes up to `limit` due notices for this sender alone until `lockedUntil`: a sender that dies
+ * leaves them to the next one after that instant.
+ */
+export async function claimDue(
+  database: Database,
+  claim: { readonly now: Instant; readonly lockedUntil: Instant; readonly limit: number },
+): Promise<StoredNotice[]> {
+  // A row lock keeps PostgreSQL from folding the CTE into the update, which could exceed the limit.
+  const due = database.$with('due').as(
+    database
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, claim.now), unlocked(claim.now)))
+      .orderBy(asc(outbox.dueAt))
+      .limit(claim.limit)
+      .for('update', { skipLocked: true }),
+  );
+  const claimed = await database
+    .with(due)
+    .update(outbox)
+    .set({ lockedUntil: claim.lockedUntil, attempts: sql`${outbox.attempts} + 1` })
+    .from(due)
+    .where(eq(outbox.id, due.id))
+    .returning(columns);
+  return claimed.map(toNotice);
+}
+
+/** Records how a delivery ended, unless its lease ran out and another sender took it over. */
+export async function settle(
+  database: Database,
+  notice: StoredNotice,
+  outcome:
+    | { readonly state: 'sent'; readonly sentAt: Instant }
+    | { readonly state: 'failed'; readonly lastError: string }
+    | { readonly state: 'waiting'; readonly lastError: string; readonly dueAt: Instant },
+): Promise<void> {
+  await database
+    .update(outbox)
+    .set({ lastError: null, ...outcome, lockedUntil: null })
+    .where(
+      and(
+        eq(outbox.id, notice.id),
+        eq(outbox.state, 'waiting'),
+        eq(outbox.lockedUntil, notice.lockedUntil!),
+      ),
+    );
+}
+
+export async function recentNotices(database: Database, limit: number): Promise<StoredNotice[]> {
+  const found = await database
+    .select(columns)
+    .from(outbox)
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(limit);
+  return found.map(toNotice);
+}
+
+export async function findNotice(
+  database: Database,
+  id: string,
+): Promise<StoredNotice | undefined> {
+  const [found] = await database.select(columns).from(outbox).where(eq(outbox.id, id));
+  return found && toNotice(found);
+}
+
+function unlocked(now: Instant) {
+  return or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, now));
+}
+
+const columns = {
+  id: outbox.id,
+  kind: outbox.kind,
+  channel: outbox.channel,
+  recipient: outbox.recipient,
+  locale: outbox.locale,
+  payload: outbox.payload,
+  subjectId: outbox.subjectId,
+  state: outbox.state,
+  dueAt: outbox.dueAt,
+  sentAt: outbox.sentAt,
+  attempts: outbox.attempts,
+  lockedUntil: outbox.lockedUntil,
+  createdAt: outbox.createdAt,
+};
+
+type Row = Pick<typeof outbox.$inferSelect, keyof typeof columns>;
+
+function toNotice({ payload, ...row }: Row): StoredNotice {
+  return {
+    ...row,
+    kind: row.kind as NoticeKind,
+    locale: row.locale as Locale,
+    state: row.state as NoticeState,
+    facts: payload as unknown as NoticeFacts[NoticeKind],
+  };
+}
