@@ -324,7 +324,7 @@ CREATE TABLE "scenario" (
 	"owner_id" text NOT NULL,
 	"levers" jsonb NOT NULL,
 	"results" jsonb NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "scenario_name_length" CHECK (char_length("scenario"."name") between 1 and 120)
 );
 --> statement-breakpoint
@@ -489,7 +489,7 @@ ALTER TABLE "pact" ADD CONSTRAINT "pact_drafted_by_fk" FOREIGN KEY ("drafted_by"
 ALTER TABLE "pact" ADD CONSTRAINT "pact_operator_signature_fk" FOREIGN KEY ("operator_signed_by") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pact_action" ADD CONSTRAINT "pact_action_pact_fk" FOREIGN KEY ("pact_id") REFERENCES "public"."pact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pact_action" ADD CONSTRAINT "pact_action_appointment_fk" FOREIGN KEY ("appointment_id") REFERENCES "public"."appointment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "demand_figure" ADD CONSTRAINT "demand_figure_office_id_office_id_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "demand_figure" ADD CONSTRAINT "demand_figure_office_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "explanation_reading" ADD CONSTRAINT "explanation_reading_profile_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profile"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "explanation_reading" ADD CONSTRAINT "explanation_reading_operator_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "interview" ADD CONSTRAINT "interview_person_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -11,17 +11,17 @@ import {
   check,
   date,
   doublePrecision,
+  foreignKey,
   index,
   jsonb,
   pgTable,
-  primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { office } from '../network/table.ts';
+import { instant } from '../platform/columns.ts';
 import type { ScenarioLevers, ScenarioResults } from './scenario.ts';
 
 /** How long one unit of an activity takes and who may do it. `lep` is the letter of the Lep it serves. */
@@ -107,7 +107,10 @@ export const allowanceStandard = pgTable(
   (t) => [
     unique('allowance_standard_code_from_unique').on(t.code, t.validFrom),
     check('allowance_standard_one_kind', sql`num_nonnulls(${t.share}, ${t.hoursPerYear}) = 1`),
-    check('allowance_standard_share', sql`${t.share} is null or (${t.share} >= 0 and ${t.share} < 1)`),
+    check(
+      'allowance_standard_share',
+      sql`${t.share} is null or (${t.share} >= 0 and ${t.share} < 1)`,
+    ),
     check('allowance_standard_hours', sql`${t.hoursPerYear} is null or ${t.hoursPerYear} >= 0`),
     check(
       'allowance_standard_validity',
@@ -124,7 +127,7 @@ export const demandFigure = pgTable(
   'demand_figure',
   {
     id: uuid().primaryKey(),
-    officeId: uuid('office_id').references(() => office.id),
+    officeId: uuid('office_id'),
     region: text(),
     measure: text().notNull(),
     periodStart: date('period_start').notNull(),
@@ -137,6 +140,11 @@ export const demandFigure = pgTable(
     verified: boolean().notNull().default(true),
   },
   (t) => [
+    foreignKey({
+      name: 'demand_figure_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
     unique('demand_figure_unique')
       .on(t.officeId, t.region, t.measure, t.periodStart, t.periodEnd)
       .nullsNotDistinct(),
@@ -157,7 +165,7 @@ export const scenario = pgTable(
     ownerId: text('owner_id').notNull(),
     levers: jsonb().$type<ScenarioLevers>().notNull(),
     results: jsonb().$type<ScenarioResults>().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+    createdAt: instant('created_at').notNull(),
   },
   (t) => [
     check('scenario_name_length', sql`char_length(${t.name}) between 1 and 120`),
