@@ -1,0 +1,37 @@
+// Makes pages that already work livelier. Nothing here is needed to use the service.
+
+// Selects that answer as soon as they change.
+for (const select of document.querySelectorAll('select[data-submit="change"]')) {
+  select.addEventListener('change', () => select.form?.requestSubmit());
+}
+
+// Print buttons, hidden where they could not work.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+
+// After a refused form, the summary of what to put right is read first.
+document.querySelector('[data-focus="load"]')?.focus();
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = 'yes';
+  form.setAttribute('aria-busy', 'true');
+});
+
+// Coming back with the browser's arrow shows the page as it was left: ready to be sent again.
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    form.removeAttribute('aria-busy');
+  }
+});
+
+document.documentElement.classList.add('js');
