@@ -52,7 +52,7 @@ export const service = pgTable(
       'service_duration',
       sql`${t.durationMinutes} between 5 and 480 and ${t.bufferMinutes} between 0 and 120`,
     ),
-    check('service_grid', sql`${t.gridMinutes} between 5 and 60`),
+    check('service_grid', sql`${t.gridMinutes} in (5, 10, 15, 20, 30, 60)`),
     check(
       'service_window',
       sql`${t.minNoticeMinutes} >= 0 and ${t.horizonDays} between 1 and 400 and ${t.minNoticeMinutes} < ${t.horizonDays} * 1440`,
@@ -90,7 +90,9 @@ export const freeTime = pgTable(
       columns: [t.officeId],
       foreignColumns: [office.id],
     }).onDelete('cascade'),
-    index('free_time_search').on(t.officeId, t.day).where(sql`${t.longestMinutes} > 0`),
+    index('free_time_search')
+      .on(t.officeId, t.day, t.longestMinutes)
+      .where(sql`${t.longestMinutes} > 0`),
   ],
 );
 
@@ -117,6 +119,9 @@ export const appointment = pgTable(
     officeId: uuid('office_id').notNull(),
     operatorId: uuid('operator_id').notNull(),
     personId: uuid('person_id'),
+    /** Where this appointment's messages go; may differ from the person's own contact. */
+    contactEmail: text('contact_email'),
+    contactPhone: text('contact_phone'),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     state: text().$type<AppointmentState>().notNull(),

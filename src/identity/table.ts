@@ -23,9 +23,13 @@ export const person = pgTable(
     /** Lower case, as matched when an appointment is looked up. */
     email: text(),
     phone: text(),
-    /** AES-GCM ciphertext of the codice fiscale, and the keyed hash that finds it. */
+    /**
+     * What makes two bookings the same person's: a keyed hash of the codice fiscale where it is
+     * known, else of name and contact. See `identity/person.ts`.
+     */
+    identityKey: text('identity_key').notNull(),
+    /** AES-GCM ciphertext of the codice fiscale. */
     taxCodeCipher: text('tax_code_cipher'),
-    taxCodeIndex: text('tax_code_index'),
     /** ISTAT code of the comune of domicile: it decides the competent Cpi. */
     domicile: text(),
     locale: text().notNull().default('it'),
@@ -38,12 +42,10 @@ export const person = pgTable(
       columns: [t.domicile],
       foreignColumns: [comune.istatCode],
     }),
-    uniqueIndex('person_tax_code_unique')
-      .on(t.taxCodeIndex)
-      .where(sql`${t.taxCodeIndex} is not null`),
+    uniqueIndex('person_identity_unique').on(t.identityKey),
     index('person_email').on(t.email),
     index('person_family_name').on(sql`lower(${t.familyName})`),
-    check('person_tax_code_both', sql`(${t.taxCodeCipher} is null) = (${t.taxCodeIndex} is null)`),
+    check('person_contact', sql`${t.email} is not null or ${t.phone} is not null or ${t.demo}`),
   ],
 );
 

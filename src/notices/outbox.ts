@@ -49,12 +49,15 @@ export type Notice = {
   };
 }[NoticeKind];
 
-/** The row of a notice, for actions that write it inside a statement of their own. */
+/** The whole row of a notice, for actions that write it inside a statement of their own. */
 export function outboxRow(call: Call, notice: Notice): typeof outbox.$inferInsert {
   const now = call.clock.now();
   return {
     id: call.ids(),
     kind: notice.kind,
+    channel: 'email',
+    state: 'waiting',
+    attempts: 0,
     recipient: notice.recipient,
     locale: notice.locale,
     payload: { ...notice.facts },

@@ -1,5 +1,5 @@
-import type { SQL } from 'drizzle-orm';
-import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { getTableColumns, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgTable } from 'drizzle-orm/pg-core';
 
 /**
  * A PostgreSQL, embedded (PGlite) or served (postgres.js). A transaction is one too, so that
@@ -74,4 +74,20 @@ export async function transactionWithRetry<T>(
       if (attempt >= attempts || !fault || !PASSING.has(fault.code)) throw error;
     }
   }
+}
+
+/** A row under its columns' own names, in the form that `jsonb_populate_recordset` reads. */
+export function toColumns<T extends PgTable>(
+  table: T,
+  row: T['$inferInsert'],
+): Record<string, unknown> {
+  const values = row as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(getTableColumns(table)).map(([key, column]) => {
+      const value = values[key];
+      // JSON columns travel inside the JSON of the row; the others as their driver would send them.
+      const plain = value === undefined || value === null || column.dataType === 'json';
+      return [column.name, plain ? (value ?? null) : column.mapToDriverValue(value)];
+    }),
+  );
 }

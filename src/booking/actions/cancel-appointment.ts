@@ -1,0 +1,65 @@
+import { audit } from '../../identity/audit.ts';
+import { authorise } from '../../identity/authorise.ts';
+import { enqueue, withdraw } from '../../notices/outbox.ts';
+import type { Call } from '../../platform/call.ts';
+import { transactionWithRetry } from '../../platform/database.ts';
+import { notFound } from '../../platform/problem.ts';
+import { cancelledNotices } from '../notices.ts';
+import { notOpen, tooLateToCancel } from '../problems.ts';
+import { judgeCancellation } from '../rules/lifecycle.ts';
+import {
+  type AppointmentView,
+  appointmentById,
+  lockAppointment,
+  recordCancellation,
+} from '../store.ts';
+import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
+import { rebuildOperatorDay } from './rebuild-free-time.ts';
+
+export interface Cancellation {
+  readonly id: string;
+  /** Needed of those who are not signed in. */
+  readonly pass?: Pass;
+  readonly reason?: string;
+}
+
+/**
+ * Cancels an appointment and gives its time back at once. Cancelling what is already cancelled
+ * changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun or closed
+ */
+export async function cancelAppointment(
+  call: Call,
+  wanted: Cancellation,
+): Promise<AppointmentView> {
+  authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
+  const found = wanted.pass
+    ? await lookUpAppointment(call, wanted.pass)
+    : await appointmentById(call.database, wanted.id);
+  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+
+  const now = call.clock.now();
+  await transactionWithRetry(call.database, async (transaction) => {
+    const locked = await lockAppointment(transaction, found.id);
+    if (!locked) throw notFound();
+    const verdict = judgeCancellation(locked, now);
+    if (verdict.kind === 'already-cancelled') return;
+    if (verdict.kind === 'too-late') throw tooLateToCancel();
+    if (verdict.kind === 'closed') throw notOpen();
+    await recordCancellation(transaction, found.id, {
+      reason: wanted.reason,
+      late: verdict.late,
+      now,
+    });
+    await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+    await withdraw(transaction, found.id);
+    const told = { ...found, version: locked.version + 1 };
+    await enqueue(transaction, call, ...cancelledNotices(told, found.contactEmail));
+    await audit(transaction, call, {
+      action: 'cancel-appointment',
+      subjectKind: 'appointment',
+      subjectId: found.id,
+      detail: { late: verdict.late, by_code: wanted.pass !== undefined },
+    });
+  });
+  return (await appointmentById(call.database, found.id))!;
+}

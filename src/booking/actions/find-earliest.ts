@@ -1,0 +1,108 @@
+import {
+  competentOffice,
+  listOffices,
+  type OfficeSummary,
+  officesNear,
+} from '../../network/store.ts';
+import type { Call } from '../../platform/call.ts';
+import type { Instant } from '../../platform/clock.ts';
+import { notFound } from '../../platform/problem.ts';
+import { distanceKm, type Point } from '../../reference/distance.ts';
+import { comuneByCode } from '../../reference/store.ts';
+import { bookableWindow } from '../rules/starts.ts';
+import type { Service } from '../service.ts';
+import { earliestStarts, serviceById } from '../store.ts';
+
+/** Where to search: around a comune or a point, or in named offices; nowhere named is everywhere. */
+export interface Place {
+  /** ISTAT code of the comune of domicile; decides the competent office too. */
+  readonly comune?: string;
+  readonly point?: Point;
+  readonly officeIds?: readonly string[];
+  /** Radius in kilometres as the crow flies, boundary included. */
+  readonly withinKm?: number;
+}
+
+/** An office with its first real start. */
+export interface EarliestOffer {
+  readonly office: OfficeSummary;
+  readonly start: Instant;
+  /** Distance from the place searched, where one is known. */
+  readonly km: number | undefined;
+  /** Whether this is the competent Cpi of the comune searched. */
+  readonly competent: boolean;
+}
+
+export interface EarliestOffers {
+  readonly service: Service;
+  /** Offices with a free start: the competent one first, then by start. */
+  readonly offers: readonly EarliestOffer[];
+  /** The competent office when it has nothing free within the service's horizon. */
+  readonly competentWithout: OfficeSummary | undefined;
+  /** How many offices were asked. */
+  readonly searched: number;
+  /** Last instant that can be booked: the end of the horizon. */
+  readonly horizonEnd: Instant;
+}
+
+/**
+ * The earliest real start of each office around a place. Public: no actor is refused. An office
+ * that is full is never among the offers. @throws {Problem} 404 for an unknown service or comune
+ */
+export async function findEarliest(
+  call: Call,
+  wanted: { readonly serviceId: string; readonly place: Place; readonly limit: number },
+): Promise<EarliestOffers> {
+  const service = await serviceById(call.database, wanted.serviceId);
+  if (!service) throw notFound();
+  const { place } = wanted;
+  const comune =
+    place.comune === undefined ? undefined : await comuneByCode(call.database, place.comune);
+  if (place.comune !== undefined && !comune) throw notFound();
+
+  const centre = place.point ?? comune?.point;
+  const own = comune && (await competentOffice(call.database, comune.istatCode));
+  const near =
+    centre && place.withinKm !== undefined
+      ? await officesNear(call.database, centre, place.withinKm)
+      : await listOffices(call.database);
+  const named = place.officeIds && new Set(place.officeIds);
+  // The competent Cpi is shown however far its seat is: it is where the person is entitled to go.
+  const candidates = (own && !near.some((o) => o.id === own.id) ? [own, ...near] : near).filter(
+    (office) => (named ? named.has(office.id) : true) && mayServe(service, office, own),
+  );
+
+  const window = bookableWindow(service, call.clock.now());
+  const starts = await earliestStarts(
+    call.database,
+    service,
+    candidates.map((office) => office.id),
+    window,
+  );
+  const byId = new Map(candidates.map((office) => [office.id, office]));
+  const offers = starts
+    .map(({ officeId, start }) => {
+      const office = byId.get(officeId)!;
+      const km = centre && distanceKm(centre, office.point);
+      return { office, start, km, competent: office.id === own?.id };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.competent) - Number(a.competent) || a.start - b.start || (a.km ?? 0) - (b.km ?? 0),
+    );
+  return {
+    service,
+    offers: offers.slice(0, wanted.limit),
+    competentWithout: own && !offers.some((offer) => offer.competent) ? own : undefined,
+    searched: candidates.length,
+    horizonEnd: window.end,
+  };
+}
+
+function mayServe(
+  service: Service,
+  office: OfficeSummary,
+  own: OfficeSummary | undefined,
+): boolean {
+  return service.audience !== 'own_cpi' || own === undefined || office.id === own.id;
+}

@@ -1,0 +1,63 @@
+import { authorise } from '../../identity/authorise.ts';
+import type { Call } from '../../platform/call.ts';
+import { forbidden, notFound } from '../../platform/problem.ts';
+import { equalInConstantTime } from '../../platform/secrets.ts';
+import { lookupFailed } from '../problems.ts';
+import { normaliseCode } from '../rules/code.ts';
+import {
+  type AppointmentView,
+  appointmentByCode,
+  appointmentById,
+  appointmentsOfPerson,
+} from '../store.ts';
+
+/** What opens an appointment without a login: the code and the e-mail it was sent to. */
+export interface Pass {
+  readonly code: string;
+  readonly email: string;
+}
+
+/**
+ * The appointment that code and e-mail open together. A wrong code and a wrong e-mail are answered
+ * alike. @throws {Problem} 404
+ */
+export async function lookUpAppointment(call: Call, pass: Pass): Promise<AppointmentView> {
+  const found = await appointmentByCode(call.database, normaliseCode(pass.code));
+  const email = found?.contactEmail ?? 'nobody@example.invalid';
+  const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
+  if (!found || !matches) throw lookupFailed();
+  return found;
+}
+
+/**
+ * One appointment, for the person it belongs to or the staff of its office.
+ * @throws {Problem} 401, 404 (also when it is somebody else's)
+ */
+export async function readAppointment(call: Call, id: string): Promise<AppointmentView> {
+  authorise(call.actor, 'jobseeker', 'operator', 'administrator', 'system');
+  const found = await appointmentById(call.database, id);
+  if (!found || !mayRead(call, found)) throw notFound();
+  return found;
+}
+
+/** Whether the actor may see and change the appointment by who they are. */
+export function mayRead({ actor }: Call, appointment: AppointmentView): boolean {
+  switch (actor.kind) {
+    case 'jobseeker':
+      return appointment.person?.id === actor.personId;
+    case 'operator':
+      return actor.officeIds.includes(appointment.office.id);
+    case 'administrator':
+    case 'system':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The signed-in jobseeker's own appointments, the latest first. */
+export async function listOwnAppointments(call: Call): Promise<AppointmentView[]> {
+  authorise(call.actor, 'jobseeker');
+  if (call.actor.kind !== 'jobseeker') throw forbidden();
+  return appointmentsOfPerson(call.database, call.actor.personId);
+}

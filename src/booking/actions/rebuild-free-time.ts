@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import { authorise } from '../../identity/authorise.ts';
+import { openIntervals } from '../../network/rules/openings.ts';
+import { type ReceivingOperator, receivingOperators } from '../../network/store.ts';
+import type { Call } from '../../platform/call.ts';
+import { DAY, dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import { isHoliday } from '../../reference/holidays.ts';
+import { forgetDaysBefore, type Hours, rebuildHours } from '../store.ts';
+
+/**
+ * Derives free time anew from openings, closures and occupied time, for the days from today to
+ * `days` ahead. Idempotent; run daily so that the horizon keeps moving, and after any change of
+ * openings. `onProgress` is told the share done, 0 to 1.
+ */
+export async function rebuildFreeTime(
+  call: Call,
+  range: {
+    readonly days: number;
+    readonly operatorIds?: readonly string[];
+    readonly onProgress?: (share: number) => void;
+  },
+): Promise<void> {
+  authorise(call.actor, 'system', 'administrator');
+  const now = call.clock.now();
+  const window = { start: now - DAY, end: now + (range.days + 2) * DAY };
+  const operators = await receivingOperators(call.database, window, range.operatorIds);
+  const shared = sharedHours(operators, daysFrom(now, range.days));
+  for (const [index, hours] of shared.entries()) {
+    await call.database.transaction((transaction) => rebuildHours(transaction as Database, hours));
+    range.onProgress?.((index + 1) / shared.length);
+  }
+  if (range.operatorIds === undefined) await forgetDaysBefore(call.database, dayOf(now));
+}
+
+/** Derives one operator's day anew, inside the transaction that changed it. */
+export async function rebuildOperatorDay(
+  transaction: Database,
+  operatorId: string,
+  instant: Instant,
+): Promise<void> {
+  const window = { start: instant - 2 * DAY, end: instant + 2 * DAY };
+  const operators = await receivingOperators(transaction, window, [operatorId]);
+  for (const hours of sharedHours(operators, [dayOf(instant)]))
+    await rebuildHours(transaction, hours);
+}
+
+function daysFrom(now: Instant, count: number): IsoDate[] {
+  const today = DateTime.fromMillis(now, { zone: ZONE }).startOf('day');
+  return Array.from(
+    { length: count + 1 },
+    (_, offset) => today.plus({ days: offset }).toISODate() as IsoDate,
+  );
+}
+
+/** Most operators keep their office's hours: those who share them are worked out together. */
+function sharedHours(operators: readonly ReceivingOperator[], days: readonly IsoDate[]): Hours[] {
+  const groups = new Map<string, ReceivingOperator[]>();
+  for (const operator of operators) {
+    const { openings, closures, patron } = operator;
+    const key = JSON.stringify([openings, closures, patron]);
+    const group = groups.get(key);
+    if (group) group.push(operator);
+    else groups.set(key, [operator]);
+  }
+  return [...groups.values()].map((members) => {
+    const { openings, closures, patron } = members[0]!;
+    const closed = (day: IsoDate) => isHoliday(day, patron);
+    return {
+      operators: members,
+      days: days.map((day) => ({ day, open: openIntervals(day, openings, closed, closures) })),
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import type { AppointmentFacts, Notice } from '../notices/outbox.ts';
+import { DAY, type Instant } from '../platform/clock.ts';
+import type { Locale } from '../platform/locale.ts';
+import type { Service } from './service.ts';
+
+/** The facts of an appointment that a message about it tells. */
+export interface ToldAppointment {
+  readonly id: string;
+  readonly code: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly version: number;
+  readonly locale: Locale;
+  readonly service: Pick<Service, 'name' | 'whatToBring' | 'mode'>;
+  readonly office: { readonly name: string; readonly address?: string; readonly phone?: string };
+}
+
+/** Days before the appointment at which it is called to mind. */
+const REMINDER_DAYS = 2;
+
+function facts(told: ToldAppointment): AppointmentFacts {
+  return {
+    code: told.code,
+    service: told.service.name[told.locale],
+    office: told.office.name,
+    address: told.service.mode === 'desk' ? (told.office.address ?? null) : null,
+    phone: told.office.phone ?? null,
+    startsAt: told.startsAt,
+    endsAt: told.endsAt,
+    whatToBring: told.service.whatToBring[told.locale],
+    sequence: told.version - 1,
+  };
+}
+
+/** Confirmation at once, and a reminder unless it would follow the confirmation within a day. */
+export function bookedNotices(
+  told: ToldAppointment,
+  recipient: string | undefined,
+  now: Instant,
+): Notice[] {
+  if (recipient === undefined) return [];
+  const common = { facts: facts(told), recipient, locale: told.locale, subjectId: told.id };
+  const confirmation: Notice = { ...common, kind: 'appointment-confirmed' };
+  const remindAt = told.startsAt - REMINDER_DAYS * DAY;
+  if (remindAt - now < DAY) return [confirmation];
+  return [confirmation, { ...common, kind: 'appointment-reminder', dueAt: remindAt }];
+}
+
+export function cancelledNotices(told: ToldAppointment, recipient: string | undefined): Notice[] {
+  if (recipient === undefined) return [];
+  return [
+    {
+      kind: 'appointment-cancelled',
+      facts: facts(told),
+      recipient,
+      locale: told.locale,
+      subjectId: told.id,
+    },
+  ];
+}

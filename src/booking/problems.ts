@@ -1,0 +1,64 @@
+import { defineProblem } from '../platform/problem.ts';
+
+export const slotTaken = defineProblem({
+  slug: 'slot-taken',
+  status: 409,
+  title: { it: 'L’orario non è più libero', en: 'The time is no longer free' },
+  explanation: {
+    it: 'Qualcuno ha preso questo orario un attimo prima. Nulla è stato prenotato: scegli tra gli orari vicini indicati o cercane un altro.',
+    en: 'Somebody took this time a moment before. Nothing was booked: choose one of the times near it or search for another.',
+  },
+});
+
+export const slotNotOffered = defineProblem({
+  slug: 'slot-not-offered',
+  status: 422,
+  title: { it: 'Questo orario non è offerto', en: 'This time is not offered' },
+  explanation: {
+    it: 'L’orario è fuori dalla griglia, dal preavviso minimo o dal periodo prenotabile del servizio. Cerca tra gli orari liberi.',
+    en: 'The time is off the grid, within the minimum notice or beyond the bookable period of the service. Search among the free times.',
+  },
+});
+
+export const alreadyBooked = defineProblem({
+  slug: 'already-booked',
+  status: 409,
+  title: {
+    it: 'Hai già un appuntamento per questo servizio',
+    en: 'You already have an appointment for this service',
+  },
+  explanation: {
+    it: 'Per ogni servizio si può avere un solo appuntamento aperto. Per cambiare giorno, annulla prima quello che hai, con il codice ricevuto.',
+    en: 'Each service allows one open appointment. To change the day, first cancel the one you have, with the code you received.',
+  },
+});
+
+export const lookupFailed = defineProblem({
+  slug: 'appointment-not-recognised',
+  status: 404,
+  title: { it: 'Appuntamento non trovato', en: 'Appointment not found' },
+  explanation: {
+    it: 'Nessun appuntamento corrisponde a questo codice e a questa e-mail insieme. Controlla entrambi: sono nel messaggio di conferma.',
+    en: 'No appointment matches this code and this e-mail together. Check both: they are in the confirmation message.',
+  },
+});
+
+export const tooLateToCancel = defineProblem({
+  slug: 'too-late-to-cancel',
+  status: 409,
+  title: { it: 'L’appuntamento è già iniziato', en: 'The appointment has already begun' },
+  explanation: {
+    it: 'Non si può più annullare. Se non sei potuto venire, contatta il Centro per l’impiego e spiega il motivo.',
+    en: 'It can no longer be cancelled. If you could not come, contact the employment centre and explain why.',
+  },
+});
+
+export const notOpen = defineProblem({
+  slug: 'appointment-closed',
+  status: 409,
+  title: { it: 'L’appuntamento è chiuso', en: 'The appointment is closed' },
+  explanation: {
+    it: 'L’appuntamento ha già un esito e non può essere annullato.',
+    en: 'The appointment already has an outcome and cannot be cancelled.',
+  },
+});

@@ -1,0 +1,30 @@
+import type { Secrets } from '../platform/secrets.ts';
+
+/** What a person says of themselves when they book; already validated and normalised. */
+export interface PersonDetails {
+  readonly givenName: string;
+  readonly familyName: string;
+  /** Lower case. */
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  /** Upper case, sixteen characters or eleven figures. */
+  readonly taxCode: string | undefined;
+  /** ISTAT code. */
+  readonly domicile: string | undefined;
+}
+
+/**
+ * What makes two bookings the same person's: the codice fiscale where it is given, else name and
+ * contact together. A keyed hash, so that the column tells nothing by itself.
+ */
+export function identityKey(secrets: Secrets, person: PersonDetails): Promise<string> {
+  if (person.taxCode !== undefined) return secrets.index(`tax:${person.taxCode}`);
+  const name = `${person.givenName} ${person.familyName}`
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim();
+  const contact = person.email ?? person.phone?.replace(/\D/g, '') ?? '';
+  return secrets.index(`contact:${contact}|${name}`);
+}

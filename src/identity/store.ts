@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../platform/database.ts';
+import { person } from './table.ts';
+
+/** A person the service has met. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly identityKey: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  /** ISTAT code of the comune of domicile. */
+  readonly domicile: string | undefined;
+}
+
+export async function personById(database: Database, id: string): Promise<KnownPerson | undefined> {
+  const [found] = await database.select().from(person).where(eq(person.id, id));
+  return (
+    found && {
+      id: found.id,
+      identityKey: found.identityKey,
+      givenName: found.givenName,
+      familyName: found.familyName,
+      email: found.email ?? undefined,
+      phone: found.phone ?? undefined,
+      domicile: found.domicile ?? undefined,
+    }
+  );
+}

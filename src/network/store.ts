@@ -1,0 +1,188 @@
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import type { Instant, Interval } from '../platform/clock.ts';
+import { type Database, rows } from '../platform/database.ts';
+import { distanceKm, type Point } from '../reference/distance.ts';
+import type { YearlyDay } from '../reference/holidays.ts';
+import type { WeeklyOpening } from './rules/openings.ts';
+import { bacinoComune, office, opening, operator, patronFeast } from './table.ts';
+
+/** An office as a search result shows it. */
+export interface OfficeSummary {
+  readonly id: string;
+  readonly code: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly seat: string;
+  readonly address: string | undefined;
+  readonly phone: string | undefined;
+  readonly email: string | undefined;
+  readonly point: Point;
+  readonly demo: boolean;
+}
+
+function toSummary(row: typeof office.$inferSelect): OfficeSummary {
+  return {
+    id: row.id,
+    code: row.code,
+    kind: row.kind,
+    name: row.name,
+    seat: row.seat,
+    address: row.address ?? undefined,
+    phone: row.phone ?? undefined,
+    email: row.email ?? undefined,
+    point: { latitude: row.latitude, longitude: row.longitude },
+    demo: row.demo,
+  };
+}
+
+/** Active offices, by name. */
+export async function listOffices(database: Database): Promise<OfficeSummary[]> {
+  const found = await database
+    .select()
+    .from(office)
+    .where(eq(office.active, true))
+    .orderBy(office.name);
+  return found.map(toSummary);
+}
+
+export async function officeById(
+  database: Database,
+  id: string,
+): Promise<OfficeSummary | undefined> {
+  const [found] = await database
+    .select()
+    .from(office)
+    .where(and(eq(office.id, id), eq(office.active, true)));
+  return found && toSummary(found);
+}
+
+export async function officeByCode(
+  database: Database,
+  code: string,
+): Promise<OfficeSummary | undefined> {
+  const [found] = await database
+    .select()
+    .from(office)
+    .where(and(eq(office.code, code), eq(office.active, true)));
+  return found && toSummary(found);
+}
+
+export interface NearOffice extends OfficeSummary {
+  readonly km: number;
+}
+
+/** Active offices within `km` of a point as the crow flies, boundary included, nearest first. */
+export async function officesNear(
+  database: Database,
+  point: Point,
+  km: number,
+): Promise<NearOffice[]> {
+  const offices = await listOffices(database);
+  return offices
+    .map((found) => ({ ...found, km: distanceKm(point, found.point) }))
+    .filter((found) => found.km <= km)
+    .sort((a, b) => a.km - b.km || a.code.localeCompare(b.code));
+}
+
+/** The office whose bacino holds the comune. */
+export async function competentOffice(
+  database: Database,
+  comune: string,
+): Promise<OfficeSummary | undefined> {
+  const [found] = await database
+    .select({ office })
+    .from(bacinoComune)
+    .innerJoin(office, eq(office.id, bacinoComune.officeId))
+    .where(and(eq(bacinoComune.comune, comune), eq(office.active, true)));
+  return found && toSummary(found.office);
+}
+
+/** What decides when an operator receives; see `rules/openings.ts`. */
+export interface ReceivingOperator {
+  readonly operatorId: string;
+  readonly officeId: string;
+  /** The operator's own windows, or those of the office where they have none. */
+  readonly openings: readonly WeeklyOpening[];
+  readonly closures: readonly Interval[];
+  readonly patron: YearlyDay | undefined;
+}
+
+/** Operators who receive by appointment, with their hours and the closures that touch `window`. */
+export async function receivingOperators(
+  database: Database,
+  window: Interval,
+  operatorIds?: readonly string[],
+): Promise<ReceivingOperator[]> {
+  const ids =
+    operatorIds && sql`${operator.id} in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))`;
+  const operators = await database
+    .select({ id: operator.id, officeId: operator.officeId, seat: office.seat })
+    .from(operator)
+    .innerJoin(office, eq(office.id, operator.officeId))
+    .where(
+      and(eq(operator.active, true), eq(operator.bookable, true), eq(office.active, true), ids),
+    )
+    .orderBy(operator.id);
+  const openings = await database
+    .select()
+    .from(opening)
+    .where(
+      ids &&
+        or(
+          isNull(opening.operatorId),
+          sql`${opening.operatorId} in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))`,
+        ),
+    );
+  const closures = await closuresIn(database, window);
+  const patrons = new Map(
+    (await database.select().from(patronFeast)).map((feast) => [feast.comune, toYearlyDay(feast)]),
+  );
+
+  const windows = group(openings, (o) => o.operatorId ?? o.officeId);
+  const closed = group(closures, (c) => c.operatorId ?? c.officeId);
+  return operators.map(({ id, officeId, seat }) => ({
+    operatorId: id,
+    officeId,
+    openings: windows.get(id) ?? windows.get(officeId) ?? [],
+    closures: [...(closed.get(id) ?? []), ...(closed.get(officeId) ?? [])].map((c) => c.during),
+    patron: patrons.get(seat),
+  }));
+}
+
+function toYearlyDay(feast: typeof patronFeast.$inferSelect): YearlyDay | undefined {
+  if (feast.easterOffset !== null) return { easterOffset: feast.easterOffset };
+  return feast.month === null || feast.day === null
+    ? undefined
+    : { month: feast.month, day: feast.day };
+}
+
+async function closuresIn(database: Database, window: Interval) {
+  const found = await rows<{
+    office_id: string;
+    operator_id: string | null;
+    starts: Instant;
+    ends: Instant;
+  }>(
+    database,
+    sql`select office_id, operator_id,
+        (extract(epoch from lower(during)) * 1000)::float8 as starts,
+        (extract(epoch from upper(during)) * 1000)::float8 as ends
+      from closure
+      where during && tstzrange(to_timestamp(${window.start / 1000}::float8), to_timestamp(${window.end / 1000}::float8))`,
+  );
+  return found.map((row) => ({
+    officeId: row.office_id,
+    operatorId: row.operator_id,
+    during: { start: row.starts, end: row.ends },
+  }));
+}
+
+function group<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const members = groups.get(keyOf(item));
+    if (members) members.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
