@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { session } from './identity/session.ts';
+import { noticePages } from './notices/pages.tsx';
 import {
   type AppEnv,
   accessLog,
@@ -48,6 +49,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
   app.use('/status', rateLimit({ scope: 'status' }));
 
   app.route('/', statusRoutes);
+  app.route('/', noticePages);
 
   app.notFound((c) => problemResponse(c, notFound()));
   app.onError((error, c) => problemResponse(c, asProblem(error, c)));

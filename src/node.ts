@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { demoMailer, type Mailer } from './notices/mailer.ts';
+import { startSending } from './notices/send-loop.ts';
+import { smtpMailer } from './notices/smtp.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, parseConfig } from './platform/config.ts';
 import type { Services } from './platform/http.ts';
@@ -40,6 +43,12 @@ function localKeys(config: Config): { sessionKey: string; dataKey: string } {
   }
 }
 
+/** Who carries the letters; undefined leaves them waiting, and /status tells. */
+function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
+  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
+  return demo ? demoMailer : undefined;
+}
+
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
@@ -53,6 +62,10 @@ async function main(): Promise<void> {
     secrets: await createSecrets(sessionKey, dataKey),
     log,
   };
+
+  const mailer = mailerOf(config);
+  if (!mailer) log.warning('no SMTP_URL: messages wait unsent');
+  const stopSending = mailer ? startSending(services, mailer) : async () => {};
 
   const server = serve(
     { fetch: createApp(services).fetch, port: config.port, hostname: config.host },
@@ -68,6 +81,7 @@ async function main(): Promise<void> {
     stopping = true;
     log.info('stopping', { signal });
     server.close(async () => {
+      await stopSending();
       await connection.close();
       process.exit(0);
     });
