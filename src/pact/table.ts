@@ -16,8 +16,9 @@ import { appointment } from '../booking/table.ts';
 import { person } from '../identity/table.ts';
 import { office, operator } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
-import { type PercorsoGol, percorsoDecision, profile } from '../profiling/table.ts';
-import type { PactContent } from './rules/content.ts';
+import type { PercorsoGol } from '../profiling/rules/percorso.ts';
+import { percorsoDecision, profile } from '../profiling/table.ts';
+import type { LegalLetter, PactContent } from './rules/content.ts';
 
 export const BENEFITS = ['none', 'naspi', 'dis_coll', 'adi', 'sfl'] as const;
 /** Income support that goes with being unemployed. */
@@ -148,7 +149,7 @@ export const pactAction = pgTable(
     dueOn: date('due_on').notNull(),
     proof: text().notNull(),
     /** Art. 20 D.Lgs. 150/2015; null for what the Cpi itself takes on. */
-    legalLetter: text('legal_letter').$type<'20.2.d' | '20.3.a' | '20.3.b' | '20.3.c' | '20.2.c'>(),
+    legalLetter: text('legal_letter').$type<LegalLetter>(),
     lep: text(),
     appointmentId: uuid('appointment_id'),
   },

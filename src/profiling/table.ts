@@ -17,7 +17,9 @@ import {
 import { person } from '../identity/table.ts';
 import { office, operator } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
+import type { InterviewAnswers } from './rules/interview.ts';
 import type { Contribution, Predictors } from './rules/model.ts';
+import type { PercorsoGol } from './rules/percorso.ts';
 import type { PersonData } from './rules/person-data.ts';
 
 /** The data form as confirmed at one moment. A correction is a new version, never an edit. */
@@ -126,9 +128,6 @@ export const explanationReading = pgTable(
   ],
 );
 
-/** Answers by question code: a choice, several choices, or words. */
-export type InterviewAnswers = Readonly<Record<string, string | readonly string[]>>;
-
 export const interview = pgTable(
   'interview',
   {
@@ -157,10 +156,6 @@ export const interview = pgTable(
     check('interview_completed', sql`(${t.state} = 'complete') = (${t.completedAt} is not null)`),
   ],
 );
-
-export const PERCORSI = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
-/** Track of the Gol programme: reinserimento, upskilling, reskilling, lavoro e inclusione, ricollocazione collettiva. */
-export type PercorsoGol = (typeof PERCORSI)[number];
 
 /** What the operator decided on what was proposed. Appended; the latest one holds. */
 export const percorsoDecision = pgTable(
