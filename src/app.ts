@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { session } from './identity/session.ts';
@@ -9,7 +10,6 @@ import {
   asProblem,
   correlation,
   createApi,
-  problemResponse,
   type Services,
 } from './platform/http.ts';
 import { idempotent } from './platform/idempotency.ts';
@@ -17,20 +17,31 @@ import { negotiatedLocale } from './platform/locale.ts';
 import { notFound, tooLarge } from './platform/problem.ts';
 import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
+import { answerProblem } from './web/errors.tsx';
+import { webPages } from './web/pages.tsx';
+import { security } from './web/security.ts';
 
 const MAX_BODY = 256 * 1024;
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
 
-/** Mounts every room on one application; the only file that knows them all. */
-export function createApp(services: Services): OpenAPIHono<AppEnv> {
+/**
+ * Mounts every room on one application; the only file that knows them all.
+ * @param first what a runtime puts before everything else, such as compression on Node
+ */
+export function createApp(
+  services: Services,
+  ...first: readonly MiddlewareHandler[]
+): OpenAPIHono<AppEnv> {
   const app = createApi();
+  for (const handler of first) app.use(handler);
 
   app.use(async (c, next) => {
     c.set('services', services);
     c.set('demo', services.config.demo);
     await next();
   });
+  app.use(security);
   app.use(correlation, accessLog, negotiatedLocale, session);
   app.use((c, next) =>
     bodyLimit({
@@ -49,9 +60,10 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
   app.use('/status', rateLimit({ scope: 'status' }));
 
   app.route('/', statusRoutes);
+  app.route('/', webPages);
   app.route('/', noticePages);
 
-  app.notFound((c) => problemResponse(c, notFound()));
-  app.onError((error, c) => problemResponse(c, asProblem(error, c)));
+  app.notFound((c) => answerProblem(c, notFound()));
+  app.onError((error, c) => answerProblem(c, asProblem(error, c)));
   return app;
 }

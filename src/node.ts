@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
+import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
 import { demoMailer, type Mailer } from './notices/mailer.ts';
 import { startSending } from './notices/send-loop.ts';
@@ -12,6 +14,11 @@ import { newId } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 import { type Connection, connectPostgres } from './platform/postgres.ts';
 import { createSecrets, newKey } from './platform/secrets.ts';
+import { useAssets } from './web/assets.ts';
+import { readAssetManifest, serveAssets } from './web/serve-assets.ts';
+
+/** What the build made: static files and their names. */
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 async function openDatabase(config: Config): Promise<Connection> {
   if (config.databaseUrl !== undefined)
@@ -67,8 +74,10 @@ async function main(): Promise<void> {
   if (!mailer) log.warning('no SMTP_URL: messages wait unsent');
   const stopSending = mailer ? startSending(services, mailer) : async () => {};
 
+  useAssets(readAssetManifest(DIST));
+  const app = createApp(services, serveAssets(DIST), compress());
   const server = serve(
-    { fetch: createApp(services).fetch, port: config.port, hostname: config.host },
+    { fetch: app.fetch, port: config.port, hostname: config.host },
     (address) => {
       log.info('listening', { port: address.port });
       console.error(`Sportello: http://localhost:${address.port}/`);

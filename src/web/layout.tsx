@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '../platform/http.ts';
+import type { ProblemStatus } from '../platform/problem.ts';
 import { asset } from './assets.ts';
 import { SiteFooter } from './components/footer.tsx';
 import { SiteHeader } from './components/header.tsx';
@@ -20,21 +21,7 @@ export interface PageOptions {
   readonly active?: NavigationKey;
   /** Full width, for tables and maps; text pages keep a readable measure. */
   readonly wide?: boolean;
-  readonly status?:
-    | 200
-    | 201
-    | 202
-    | 400
-    | 401
-    | 403
-    | 404
-    | 409
-    | 410
-    | 413
-    | 422
-    | 429
-    | 500
-    | 503;
+  readonly status?: 200 | 201 | 202 | ProblemStatus;
   /** The way here, home excluded; the page itself comes last, without `href`. */
   readonly breadcrumbs?: readonly { readonly label: string; readonly href?: string }[];
   /** More elements for `<head>`. */

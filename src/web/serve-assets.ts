@@ -4,6 +4,8 @@ import { extname, join } from 'node:path';
 import type { MiddlewareHandler } from 'hono';
 import type { AssetManifest } from './assets.ts';
 
+const PREFIX = '/assets/';
+
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -31,12 +33,13 @@ export function readAssetManifest(dist: string): AssetManifest {
 export function serveAssets(dist: string): MiddlewareHandler {
   const files = readFiles(join(dist, 'public/assets'));
   return async (c, next) => {
-    const file = files.get(c.req.path.replace(/^\/assets\//, ''));
+    const file = c.req.path.startsWith(PREFIX) && files.get(c.req.path.slice(PREFIX.length));
     if (!file || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next();
     const compressed = file.gzip && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
     return c.body(compressed ? file.gzip! : file.plain, 200, {
       'Content-Type': file.type,
       'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
       ...(file.gzip && { Vary: 'Accept-Encoding' }),
       ...(compressed && { 'Content-Encoding': 'gzip' }),
     });

@@ -1,0 +1,43 @@
+import { defineStrings } from './strings.ts';
+
+export const errorStrings = defineStrings('errors', {
+  it: {
+    keptNothing: 'Nulla è stato registrato o modificato.',
+    keptEverything: 'Quello che avevi già fatto è salvo: non è andato perso nulla.',
+    nextForm: 'Torna indietro con il tasto del browser: troverai quello che avevi scritto.',
+    nextSignIn: 'Entra dalla pagina iniziale, poi ripeti quello che stavi facendo.',
+    nextRole:
+      'Se pensi di doverlo poter fare, chiedi a chi amministra il servizio nel tuo ufficio.',
+    nextFind: 'Controlla l’indirizzo, oppure riparti dalla pagina iniziale.',
+    nextReload: 'Torna alla pagina di prima, ricaricala e riprova con i dati aggiornati.',
+    nextSmaller: 'Torna indietro e riprova con un file o un testo più piccolo.',
+    nextWait_one: 'Aspetta {{count}} secondo e riprova.',
+    nextWait_other: 'Aspetta {{count}} secondi e riprova.',
+    nextLater: 'Riprova tra qualche minuto. Se si ripete, segnala il codice qui sotto.',
+    nextHeading: 'Che cosa puoi fare',
+    faults: 'Che cosa non va',
+    home: 'Pagina iniziale',
+    book: 'Prenota un appuntamento',
+    status: 'Stato del servizio',
+    reference: 'Codice da segnalare all’assistenza:',
+  },
+  en: {
+    keptNothing: 'Nothing was recorded or changed.',
+    keptEverything: 'What you had already done is safe: nothing was lost.',
+    nextForm: 'Go back with your browser’s button: you will find what you had typed.',
+    nextSignIn: 'Sign in from the home page, then repeat what you were doing.',
+    nextRole: 'If you think you should be able to, ask whoever runs the service in your office.',
+    nextFind: 'Check the address, or start again from the home page.',
+    nextReload: 'Go back to the previous page, reload it and try again with the present data.',
+    nextSmaller: 'Go back and try again with a smaller file or text.',
+    nextWait_one: 'Wait {{count}} second and try again.',
+    nextWait_other: 'Wait {{count}} seconds and try again.',
+    nextLater: 'Try again in a few minutes. If it happens again, report the code below.',
+    nextHeading: 'What you can do',
+    faults: 'What is wrong',
+    home: 'Home page',
+    book: 'Book an appointment',
+    status: 'Service status',
+    reference: 'Code to give to support:',
+  },
+});
