@@ -1,7 +1,10 @@
+import { appointmentCalendar } from '../notices/letters/appointment.ts';
 import type { AppointmentFacts, Notice } from '../notices/outbox.ts';
+import type { Call } from '../platform/call.ts';
 import { DAY, type Instant } from '../platform/clock.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Service } from './service.ts';
+import type { AppointmentView } from './store.ts';
 
 /** The facts of an appointment that a message about it tells. */
 export interface ToldAppointment {
@@ -57,4 +60,15 @@ export function cancelledNotices(told: ToldAppointment, recipient: string | unde
       subjectId: told.id,
     },
   ];
+}
+
+/** The appointment as an iCalendar file; a cancelled one takes itself out of the calendar. */
+export function appointmentFile(call: Call, view: AppointmentView): string {
+  return appointmentCalendar(call.config, {
+    appointmentId: view.id,
+    facts: facts({ ...view, locale: call.locale }),
+    locale: call.locale,
+    cancelled: view.state === 'cancelled',
+    writtenAt: call.clock.now(),
+  });
 }

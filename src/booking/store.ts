@@ -129,6 +129,7 @@ export interface Claim {
   readonly service: Service;
   readonly officeId: string;
   readonly start: Instant;
+  readonly note: string | undefined;
   readonly now: Instant;
   readonly locale: string;
   readonly origin: string;
@@ -196,10 +197,10 @@ export async function claim(
         returning p.id
       ), booked as (
         insert into appointment (id, code, service_id, office_id, operator_id, person_id, contact_email,
-          contact_phone, starts_at, ends_at, state, locale, origin, created_at, updated_at)
+          contact_phone, starts_at, ends_at, state, locale, origin, note, created_at, updated_at)
         select ${wanted.id}::uuid, ${wanted.code}::text, ${service.id}::uuid, ${wanted.officeId}::uuid,
           claimed.operator_id, who.id, ${person.email ?? null}::text, ${person.phone ?? null}::text,
-          ${at(start)}, ${at(end)}, 'confirmed', ${wanted.locale}::text, ${wanted.origin}::text,
+          ${at(start)}, ${at(end)}, 'confirmed', ${wanted.locale}::text, ${wanted.origin}::text, ${wanted.note ?? null}::text,
           ${at(wanted.now)}, ${at(wanted.now)}
         from claimed, who
         returning id, operator_id
@@ -234,6 +235,7 @@ export interface AppointmentView {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly locale: Locale;
+  readonly note: string | undefined;
   readonly cancelReason: string | undefined;
   readonly late: boolean;
   readonly version: number;
@@ -276,6 +278,7 @@ function toView(row: Joined): AppointmentView {
     startsAt: a.startsAt,
     endsAt: a.endsAt,
     locale: isLocale(a.locale) ? a.locale : 'it',
+    note: a.note ?? undefined,
     cancelReason: a.cancelReason ?? undefined,
     late: a.late,
     version: a.version,

@@ -36,6 +36,8 @@ export interface Booking {
   readonly serviceId: string;
   readonly officeId: string;
   readonly start: Instant;
+  /** What the office should know beforehand, in the person's words. */
+  readonly note?: string;
   /** Who comes. A signed-in jobseeker books for themselves: then only contact details are read. */
   readonly person?: PersonDetails;
 }
@@ -66,31 +68,37 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
     service,
     office,
     start: wanted.start,
+    note: wanted.note,
     person,
     now,
   });
-  try {
-    if (await claimInRounds(call, prepared)) {
-      return (await appointmentById(call.database, prepared.id))!;
-    }
-  } catch (error) {
-    const fault = postgresFault(error);
-    if (
-      fault?.constraint === 'appointment_pkey' ||
-      fault?.constraint === 'appointment_person_service_unique'
-    ) {
-      const earlier = await appointmentById(call.database, prepared.id);
-      if (earlier && isRepetition(earlier, prepared)) return earlier;
-      throw alreadyBooked();
-    }
-    if (fault?.constraint === 'person_domicile_fk') {
-      throw invalid({ errors: [{ pointer: '/person/domicile', detail: 'unknown comune' }] });
-    }
-    throw error;
-  }
+  if (await claimed(call, prepared)) return (await appointmentById(call.database, prepared.id))!;
+  const earlier = await appointmentById(call.database, prepared.id);
+  if (earlier && isRepetition(earlier, prepared)) return earlier;
   throw slotTaken({
     members: { alternatives: await alternatives(call, service, office, wanted.start) },
   });
+}
+
+/** Whether the claim won; an id or a person that the database already has is a repetition. */
+async function claimed(call: Call, prepared: Claim): Promise<boolean> {
+  try {
+    return await claimInRounds(call, prepared);
+  } catch (error) {
+    switch (postgresFault(error)?.constraint) {
+      case 'appointment_pkey':
+        return false;
+      case 'appointment_person_service_unique': {
+        const earlier = await appointmentById(call.database, prepared.id);
+        if (earlier && isRepetition(earlier, prepared)) return false;
+        throw alreadyBooked();
+      }
+      case 'person_domicile_fk':
+        throw invalid({ errors: [{ pointer: '/person/domicile', detail: 'unknown comune' }] });
+      default:
+        throw error;
+    }
+  }
 }
 
 interface Comer extends PersonDetails {
@@ -155,6 +163,7 @@ async function prepare(
     service,
     office,
     start,
+    note,
     person,
     now,
   }: {
@@ -162,6 +171,7 @@ async function prepare(
     service: Service;
     office: OfficeSummary;
     start: Instant;
+    note: string | undefined;
     person: Comer;
     now: Instant;
   },
@@ -190,6 +200,7 @@ async function prepare(
     service,
     officeId: office.id,
     start,
+    note,
     now,
     locale: call.locale,
     origin: call.actor.kind === 'operator' ? 'desk' : 'web',

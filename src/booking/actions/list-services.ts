@@ -1,0 +1,12 @@
+import type { Call } from '../../platform/call.ts';
+import type { Service } from '../service.ts';
+import { listServices } from '../store.ts';
+
+/** The services that the actor may book: staff see those that only staff may book too. Public. */
+export async function listBookableServices(call: Call): Promise<Service[]> {
+  const staff = ['operator', 'administrator', 'system'].includes(call.actor.kind);
+  const services = await listServices(call.database);
+  return services.filter(
+    (service) => staff || service.audience === 'anyone' || service.audience === 'own_cpi',
+  );
+}

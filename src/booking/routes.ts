@@ -1,0 +1,286 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DateTime } from 'luxon';
+import { callOf } from '../platform/call.ts';
+import { type Instant, type IsoDate, ZONE } from '../platform/clock.ts';
+import { createApi, requireJson } from '../platform/http.ts';
+import {
+  ANYBODY,
+  ETAG,
+  file,
+  jsonBody,
+  LOCATION,
+  ok,
+  problems,
+  SIGNED_IN,
+} from '../platform/openapi.ts';
+import { rateLimit } from '../platform/rate-limit.ts';
+import { uuid } from '../reference/fields.ts';
+import { bookAppointment } from './actions/book-appointment.ts';
+import { cancelAppointment } from './actions/cancel-appointment.ts';
+import { findEarliest } from './actions/find-earliest.ts';
+import { listBookableServices } from './actions/list-services.ts';
+import { listStarts } from './actions/list-starts.ts';
+import { lookUpAppointment, readAppointment } from './actions/look-up-appointment.ts';
+import { readAgenda } from './actions/read-agenda.ts';
+import { appointmentFile } from './notices.ts';
+import * as wire from './schemas.ts';
+
+export const bookingRoutes = createApi();
+
+const appointmentId = z.strictObject({
+  appointment_id: uuid.openapi({ param: { name: 'appointment_id', in: 'path' } }),
+});
+const officeId = z.strictObject({
+  office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
+});
+
+const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .openapi({ description: 'Repeats of the request with the same key get the first answer.' }),
+});
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/services',
+    tags: ['booking'],
+    operationId: 'list_services',
+    summary: 'What one may come for',
+    description:
+      'Services that can be booked, with what they are, how long they take and what to bring.',
+    security: ANYBODY,
+    responses: { 200: ok('The services.', wire.servicesSchema), ...problems() },
+  }),
+  async (c) => {
+    const services = await listBookableServices(callOf(c));
+    return c.json({ items: services.map(wire.toServiceWire) }, 200, {
+      'Cache-Control': 'public, max-age=60',
+    });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/earliest-starts',
+    tags: ['booking'],
+    operationId: 'find_earliest_starts',
+    summary: 'The earliest real start of each office',
+    description:
+      'For each office around a comune or a point, or named, the first start that can be booked now. The competent Cpi comes first; offices that are full are left out.',
+    security: ANYBODY,
+    request: { query: wire.earliestQuerySchema },
+    responses: { 200: ok('The earliest starts.', wire.earliestSchema), ...problems(404) },
+  }),
+  async (c) => {
+    const query = c.req.valid('query');
+    const found = await findEarliest(callOf(c), {
+      serviceId: query.service_id,
+      place: {
+        comune: query.comune,
+        point:
+          query.latitude === undefined || query.longitude === undefined
+            ? undefined
+            : { latitude: Number(query.latitude), longitude: Number(query.longitude) },
+        withinKm: query.within_km === undefined ? undefined : Number(query.within_km),
+        officeIds: query.office_ids?.split(','),
+      },
+      limit: Number(query.limit ?? 20),
+    });
+    return c.json(wire.toEarliestWire(found), 200);
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/offices/{office_id}/starts',
+    tags: ['booking'],
+    operationId: 'list_office_starts',
+    summary: 'Free starts of an office',
+    description:
+      'Every start that can be booked at an office on the days asked, and the first one after them.',
+    security: ANYBODY,
+    request: { params: officeId, query: wire.startsQuerySchema },
+    responses: { 200: ok('The free starts.', wire.startsSchema), ...problems(404) },
+  }),
+  async (c) => {
+    const query = c.req.valid('query');
+    const found = await listStarts(callOf(c), {
+      serviceId: query.service_id,
+      officeId: c.req.valid('param').office_id,
+      window: { start: midnight(query.from), end: midnight(query.to, 1) },
+    });
+    return c.json(wire.toStartsWire(found), 200);
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/appointments',
+    tags: ['booking'],
+    operationId: 'book_appointment',
+    summary: 'Book an appointment',
+    description:
+      'Takes a start with any operator of the office who is free and able. A start that somebody else took a moment before is answered with 409 and the nearest alternatives.',
+    security: ANYBODY,
+    middleware: [requireJson],
+    request: {
+      headers: idempotencyHeader,
+      body: jsonBody(wire.bookingSchema, 'What, where, when and who.'),
+    },
+    responses: {
+      201: ok('Booked.', wire.appointmentSchema, { Location: LOCATION, ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const body = c.req.valid('json');
+    const booked = await bookAppointment(callOf(c), {
+      id: body.id,
+      serviceId: body.service_id,
+      officeId: body.office_id,
+      start: Date.parse(body.starts_at),
+      note: body.note,
+      person: body.person && wire.toPersonDetails(body.person),
+    });
+    return c.json(wire.toAppointmentWire(booked), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/appointments/${booked.id}`,
+      ETag: `"${booked.version}"`,
+    });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/appointments',
+    tags: ['booking'],
+    operationId: 'list_appointments',
+    summary: 'The appointments of an office',
+    description:
+      'Appointments of one office on the days asked, in order; for the staff of that office.',
+    security: SIGNED_IN,
+    request: { query: wire.agendaQuerySchema },
+    responses: {
+      200: ok('The appointments.', wire.appointmentsSchema),
+      ...problems(401, 403, 404),
+    },
+  }),
+  async (c) => {
+    const query = c.req.valid('query');
+    const agenda = await readAgenda(callOf(c), {
+      officeId: query.office_id,
+      operatorId: query.operator_id,
+      window: { start: midnight(query.from), end: midnight(query.to, 1) },
+    });
+    return c.json({ items: agenda.appointments.map(wire.toAppointmentWire) }, 200);
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/appointments/{appointment_id}',
+    tags: ['booking'],
+    operationId: 'show_appointment',
+    summary: 'One appointment',
+    description: 'For the jobseeker it belongs to and the staff of its office.',
+    security: SIGNED_IN,
+    request: { params: appointmentId },
+    responses: {
+      200: ok('The appointment.', wire.appointmentSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404),
+    },
+  }),
+  async (c) => {
+    const found = await readAppointment(callOf(c), c.req.valid('param').appointment_id);
+    return c.json(wire.toAppointmentWire(found), 200, { ETag: `"${found.version}"` });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/appointments/{appointment_id}/calendar',
+    tags: ['booking'],
+    operationId: 'show_appointment_calendar',
+    summary: 'The appointment as a calendar file',
+    description: 'An iCalendar file (RFC 5545) in the time zone of the office.',
+    security: SIGNED_IN,
+    request: { params: appointmentId },
+    responses: { 200: file('The calendar file.', 'text/calendar'), ...problems(401, 403, 404) },
+  }),
+  async (c) => {
+    const call = callOf(c);
+    const found = await readAppointment(call, c.req.valid('param').appointment_id);
+    return c.body(appointmentFile(call, found), 200, {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="appuntamento.ics"',
+    });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/appointment-lookups',
+    tags: ['booking'],
+    operationId: 'look_up_appointment',
+    summary: 'Find an appointment by code and e-mail',
+    description:
+      'Without a login: the booking code and the e-mail given when booking open the appointment together.',
+    security: ANYBODY,
+    middleware: [requireJson, rateLimit({ scope: 'lookup', perMinute: 20 })] as const,
+    request: { body: jsonBody(wire.passSchema, 'Code and e-mail.') },
+    responses: {
+      200: ok('The appointment.', wire.appointmentSchema, { ETag: ETAG }),
+      ...problems(404, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const found = await lookUpAppointment(callOf(c), c.req.valid('json'));
+    return c.json(wire.toAppointmentWire(found), 200, { ETag: `"${found.version}"` });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/appointments/{appointment_id}/cancellation',
+    tags: ['booking'],
+    operationId: 'cancel_appointment',
+    summary: 'Cancel an appointment',
+    description:
+      'Gives the time back at once. Allowed until the appointment begins; marked late within 24 hours. Repeating it changes nothing.',
+    security: ANYBODY,
+    middleware: [requireJson],
+    request: {
+      params: appointmentId,
+      headers: idempotencyHeader,
+      body: jsonBody(wire.cancellationSchema, 'The pass of those not signed in, and a reason.'),
+    },
+    responses: {
+      200: ok('The cancelled appointment.', wire.appointmentSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const cancelled = await cancelAppointment(callOf(c), {
+      id: c.req.valid('param').appointment_id,
+      ...c.req.valid('json'),
+    });
+    return c.json(wire.toAppointmentWire(cancelled), 200, { ETag: `"${cancelled.version}"` });
+  },
+);
+
+/** Midnight on the wall at the start of a day, or of the day `later`. */
+function midnight(day: IsoDate, later = 0): Instant {
+  return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();
+}

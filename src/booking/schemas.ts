@@ -1,0 +1,358 @@
+import { z } from '@hono/zod-openapi';
+import type { PersonDetails } from '../identity/person.ts';
+import type { OfficeSummary } from '../network/store.ts';
+import { toRfc3339 } from '../platform/clock.ts';
+import {
+  email,
+  familyName,
+  givenName,
+  instant,
+  isoDate,
+  istatCode,
+  phone,
+  taxCode,
+  uuid,
+} from '../reference/fields.ts';
+import type { EarliestOffers } from './actions/find-earliest.ts';
+import type { StartsOfOffice } from './actions/list-starts.ts';
+import type { Service } from './service.ts';
+import type { AppointmentView } from './store.ts';
+import { APPOINTMENT_STATES } from './table.ts';
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u);
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\0]*$/u);
+const bilingual = (max: number) => z.strictObject({ it: text(max), en: text(max) });
+const count = (max: number) => z.int().min(0).max(max);
+
+export const serviceSchema = z
+  .strictObject({
+    id: uuid,
+    code: z
+      .string()
+      .max(60)
+      .regex(/^[a-z0-9-]+$/),
+    name: bilingual(200),
+    description: bilingual(2000),
+    what_to_bring: z.strictObject({
+      it: z.array(text(300)).max(20),
+      en: z.array(text(300)).max(20),
+    }),
+    duration_minutes: z.int().min(5).max(480),
+    buffer_minutes: count(120),
+    min_notice_minutes: count(600_000),
+    horizon_days: z.int().min(1).max(400),
+    mode: z.enum(['desk', 'phone', 'video', 'outreach']),
+    audience: z.enum(['anyone', 'own_cpi', 'invited', 'staff']),
+    tax_code_required: z.boolean(),
+    lep: z
+      .string()
+      .max(10)
+      .regex(/^[A-Z][0-9]?$/)
+      .optional()
+      .openapi({ description: 'Letter of the Lep (DM 4/2018).' }),
+  })
+  .openapi('Service');
+
+export function toServiceWire(service: Service): z.infer<typeof serviceSchema> {
+  return {
+    id: service.id,
+    code: service.code,
+    name: service.name,
+    description: service.description,
+    what_to_bring: { it: [...service.whatToBring.it], en: [...service.whatToBring.en] },
+    duration_minutes: service.durationMinutes,
+    buffer_minutes: service.bufferMinutes,
+    min_notice_minutes: service.minNoticeMinutes,
+    horizon_days: service.horizonDays,
+    mode: service.mode,
+    audience: service.audience,
+    tax_code_required: service.taxCodeRequired,
+    ...(service.lep && { lep: service.lep }),
+  };
+}
+
+export const servicesSchema = z
+  .strictObject({ items: z.array(serviceSchema).max(200) })
+  .openapi('Services');
+
+const officeRefSchema = z
+  .strictObject({
+    id: uuid,
+    code: z
+      .string()
+      .max(60)
+      .regex(/^[a-z0-9-]+$/),
+    name: line(200),
+    address: line(300).optional(),
+    phone: line(40).optional(),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+  })
+  .openapi('OfficeReference');
+
+type OfficeReference = Pick<OfficeSummary, 'id' | 'code' | 'name' | 'address' | 'phone' | 'point'>;
+
+function toOfficeRef(office: OfficeReference): z.infer<typeof officeRefSchema> {
+  return {
+    id: office.id,
+    code: office.code,
+    name: office.name,
+    ...(office.address && { address: office.address }),
+    ...(office.phone && { phone: office.phone }),
+    latitude: office.point.latitude,
+    longitude: office.point.longitude,
+  };
+}
+
+/** Booleans of a query are words; everything in a query is text. */
+const numberText = (min: number, max: number, example: string) =>
+  z
+    .string()
+    .max(12)
+    .regex(/^-?\d{1,7}(\.\d{1,6})?$/)
+    .refine((value) => Number(value) >= min && Number(value) <= max, { error: `${min}…${max}` })
+    .openapi({ example });
+
+export const earliestQuerySchema = z
+  .strictObject({
+    service_id: uuid,
+    comune: istatCode
+      .optional()
+      .openapi({ description: 'Comune of domicile; its competent Cpi comes first.' }),
+    latitude: numberText(-90, 90, '38.11572').optional(),
+    longitude: numberText(-180, 180, '13.36143').optional(),
+    within_km: numberText(0, 2000, '30')
+      .optional()
+      .openapi({ description: 'Radius, as the crow flies, boundary included.' }),
+    office_ids: z
+      .string()
+      .max(3699)
+      .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+      .refine((list) => list.split(',').every((id) => uuid.safeParse(id).success))
+      .optional()
+      .openapi({ description: 'Only these offices, separated by commas.' }),
+    limit: numberText(1, 100, '20').optional(),
+  })
+  .refine((query) => (query.latitude === undefined) === (query.longitude === undefined), {
+    error: 'latitude and longitude go together',
+    path: ['longitude'],
+  })
+  .refine(
+    (query) =>
+      query.within_km === undefined || query.comune !== undefined || query.latitude !== undefined,
+    {
+      error: 'within_km needs a comune or a point',
+      path: ['within_km'],
+    },
+  );
+
+export const earliestSchema = z
+  .strictObject({
+    items: z
+      .array(
+        z
+          .strictObject({
+            office: officeRefSchema,
+            starts_at: instant,
+            distance_km: z.number().min(0).max(20_100).optional(),
+            competent: z
+              .boolean()
+              .openapi({ description: 'Whether it is the Cpi of the comune of domicile.' }),
+          })
+          .openapi('EarliestStart'),
+      )
+      .max(100),
+    competent_without: officeRefSchema
+      .optional()
+      .openapi({
+        description: 'The competent Cpi, when nothing is free there within the horizon.',
+      }),
+    offices_searched: count(100_000),
+    horizon_end: instant,
+  })
+  .openapi('EarliestStarts');
+
+export function toEarliestWire(found: EarliestOffers): z.infer<typeof earliestSchema> {
+  return {
+    items: found.offers.map(({ office, start, km, competent }) => ({
+      office: toOfficeRef(office),
+      starts_at: toRfc3339(start),
+      ...(km !== undefined && { distance_km: Math.round(km * 1000) / 1000 }),
+      competent,
+    })),
+    ...(found.competentWithout && { competent_without: toOfficeRef(found.competentWithout) }),
+    offices_searched: found.searched,
+    horizon_end: toRfc3339(found.horizonEnd),
+  };
+}
+
+/** Days that one list of starts may span. */
+const MAX_DAYS = 62;
+
+export const startsQuerySchema = z
+  .strictObject({ service_id: uuid, from: isoDate, to: isoDate })
+  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
+  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < MAX_DAYS, {
+    error: `at most ${MAX_DAYS} days`,
+    path: ['to'],
+  });
+
+export const startsSchema = z
+  .strictObject({
+    items: z
+      .array(
+        z
+          .strictObject({
+            starts_at: instant,
+            operators: count(10_000).openapi({ description: 'How many operators could take it.' }),
+          })
+          .openapi('OpenStart'),
+      )
+      .max(20_000),
+    next_starts_at: instant
+      .optional()
+      .openapi({ description: 'First free start after the days asked.' }),
+    bookable_from: instant,
+    bookable_to: instant,
+  })
+  .openapi('OpenStarts');
+
+export function toStartsWire(found: StartsOfOffice): z.infer<typeof startsSchema> {
+  return {
+    items: found.starts.map(({ start, operators }) => ({ starts_at: toRfc3339(start), operators })),
+    ...(found.next !== undefined && { next_starts_at: toRfc3339(found.next) }),
+    bookable_from: toRfc3339(found.bookable.start),
+    bookable_to: toRfc3339(found.bookable.end),
+  };
+}
+
+export const personSchema = z
+  .strictObject({
+    given_name: givenName,
+    family_name: familyName,
+    email: email.optional(),
+    phone: phone.optional(),
+    tax_code: taxCode.optional(),
+    domicile: istatCode
+      .optional()
+      .openapi({ description: 'ISTAT code of the comune of domicile.' }),
+  })
+  .openapi('AppointmentPerson');
+
+export function toPersonDetails(person: z.infer<typeof personSchema>): PersonDetails {
+  return {
+    givenName: person.given_name,
+    familyName: person.family_name,
+    email: person.email,
+    phone: person.phone,
+    taxCode: person.tax_code,
+    domicile: person.domicile,
+  };
+}
+
+export const bookingSchema = z
+  .strictObject({
+    id: uuid
+      .optional()
+      .openapi({ description: 'Chosen by the client to make a repetition recognisable.' }),
+    service_id: uuid,
+    office_id: uuid,
+    starts_at: instant,
+    note: z
+      .string()
+      .trim()
+      .max(500)
+      .regex(/^[^\0]*$/u)
+      .optional()
+      .openapi({ description: 'What the office should know beforehand.' }),
+    person: personSchema.optional().openapi({ description: 'Left out by a signed-in jobseeker.' }),
+  })
+  .openapi('NewAppointment');
+
+export const appointmentSchema = z
+  .strictObject({
+    id: uuid,
+    code: z
+      .string()
+      .max(10)
+      .regex(/^[0-9A-HJKMNP-TV-Z]{10}$/),
+    state: z.enum(APPOINTMENT_STATES),
+    starts_at: instant,
+    ends_at: instant,
+    created_at: instant,
+    late_cancellation: z.boolean(),
+    cancel_reason: text(1000).optional(),
+    service: serviceSchema,
+    office: officeRefSchema,
+    person: z
+      .strictObject({ id: uuid, given_name: line(100), family_name: line(100) })
+      .optional()
+      .openapi('AppointmentHolder'),
+  })
+  .openapi('Appointment');
+
+export function toAppointmentWire(view: AppointmentView): z.infer<typeof appointmentSchema> {
+  return {
+    id: view.id,
+    code: view.code,
+    state: view.state,
+    starts_at: toRfc3339(view.startsAt),
+    ends_at: toRfc3339(view.endsAt),
+    created_at: toRfc3339(view.createdAt),
+    late_cancellation: view.late,
+    ...(view.cancelReason && { cancel_reason: view.cancelReason }),
+    service: toServiceWire(view.service),
+    office: toOfficeRef({ ...view.office, point: view.office }),
+    ...(view.person && {
+      person: {
+        id: view.person.id,
+        given_name: view.person.givenName,
+        family_name: view.person.familyName,
+      },
+    }),
+  };
+}
+
+export const appointmentsSchema = z
+  .strictObject({ items: z.array(appointmentSchema).max(2000) })
+  .openapi('Appointments');
+
+export const passSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .min(8)
+      .max(20)
+      .regex(/^[0-9A-Za-z -]+$/)
+      .openapi({ example: 'K7M2Q-9XW4T' }),
+    email,
+  })
+  .openapi('AppointmentPass');
+
+export const cancellationSchema = z
+  .strictObject({
+    pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
+    reason: z
+      .string()
+      .trim()
+      .max(1000)
+      .regex(/^[^\0]*$/u)
+      .optional(),
+  })
+  .openapi('Cancellation');
+
+export const agendaQuerySchema = z
+  .strictObject({ office_id: uuid, from: isoDate, to: isoDate, operator_id: uuid.optional() })
+  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
+  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < 31, {
+    error: 'at most 31 days',
+    path: ['to'],
+  });

@@ -1,0 +1,301 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
+import { cancelAppointment } from '../../src/booking/actions/cancel-appointment.ts';
+import { findEarliest } from '../../src/booking/actions/find-earliest.ts';
+import { listStarts } from '../../src/booking/actions/list-starts.ts';
+import { lookUpAppointment } from '../../src/booking/actions/look-up-appointment.ts';
+import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
+import { ANONYMOUS } from '../../src/platform/actor.ts';
+import { DAY } from '../../src/platform/clock.ts';
+import { rows } from '../../src/platform/database.ts';
+import { callAs, type TestServices, testServices } from '../support/app.ts';
+import { anOffice, anOperator, aService, MESSINA, weekdayMornings } from '../support/fixtures.ts';
+
+let services: TestServices;
+let officeId: string;
+let serviceId: string;
+
+const rosa = {
+  givenName: 'Rosa',
+  familyName: 'Rossi',
+  email: 'rosa@example.org',
+  phone: undefined,
+  taxCode: undefined,
+  domicile: undefined,
+};
+const someone = (n: number) => ({ ...rosa, email: `person${n}@example.org` });
+const visitor = () => callAs(services, ANONYMOUS);
+const system = () => callAs(services, { kind: 'system', task: 'test' });
+const at = (iso: string) => Date.parse(iso);
+const NINE = '2027-03-05T09:00:00+01:00';
+
+async function counts() {
+  const [found] = await rows<Record<string, number>>(
+    services.database,
+    sql`select (select count(*)::int from appointment) as appointments,
+      (select count(*)::int from occupied where active) as occupied,
+      (select count(*)::int from outbox where state = 'waiting') as waiting,
+      (select count(*)::int from audit_event) as audited,
+      (select count(*)::int from person) as people`,
+  );
+  return found!;
+}
+
+beforeAll(async () => {
+  services = await testServices();
+  officeId = await anOffice(services);
+  await anOperator(services, officeId);
+  await weekdayMornings(services, officeId);
+  serviceId = await aService(services, { gridMinutes: 15 });
+});
+afterAll(() => services.close());
+
+beforeEach(async () => {
+  services.setNow('2027-03-04T09:00:00+01:00');
+  await services.database.execute(
+    sql`truncate appointment, occupied, outbox, audit_event, free_time, person cascade`,
+  );
+  await rebuildFreeTime(system(), { days: 100 });
+});
+
+describe('a jobseeker', () => {
+  it('finds the earliest real start and books it', async () => {
+    const { offers } = await findEarliest(visitor(), { serviceId, place: {}, limit: 10 });
+    expect(offers).toHaveLength(1);
+    expect(offers[0]?.start).toBe(at('2027-03-04T09:00:00+01:00'));
+
+    const booked = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: rosa,
+    });
+    expect(booked.state).toBe('confirmed');
+    expect(booked.endsAt - booked.startsAt).toBe(30 * 60_000);
+    expect(await counts()).toEqual({
+      appointments: 1,
+      occupied: 1,
+      waiting: 1,
+      audited: 1,
+      people: 1,
+    });
+  });
+
+  it('cannot take a slot that another took a moment before, and is told the nearest free ones', async () => {
+    await bookAppointment(visitor(), { serviceId, officeId, start: at(NINE), person: rosa });
+    const refused = bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: someone(2),
+    });
+    await expect(refused).rejects.toMatchObject({
+      kind: { slug: 'slot-taken', status: 409 },
+      extra: {
+        members: {
+          alternatives: [
+            { starts_at: '2027-03-05T08:30:00.000Z' },
+            { starts_at: '2027-03-05T08:45:00.000Z' },
+            { starts_at: '2027-03-05T09:00:00.000Z' },
+          ],
+        },
+      },
+    });
+    expect(await counts()).toMatchObject({ appointments: 1, people: 1 });
+  });
+
+  it('cannot take a time that overlaps another only in part', async () => {
+    await bookAppointment(visitor(), { serviceId, officeId, start: at(NINE), person: rosa });
+    const overlapping = bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE) + 15 * 60_000,
+      person: someone(2),
+    });
+    await expect(overlapping).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });
+  });
+
+  it('has one open appointment for a service', async () => {
+    await bookAppointment(visitor(), { serviceId, officeId, start: at(NINE), person: rosa });
+    const again = bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE) + DAY * 3,
+      person: { ...rosa, givenName: ' rosa' },
+    });
+    await expect(again).rejects.toMatchObject({ kind: { slug: 'already-booked' } });
+    expect(await counts()).toMatchObject({ appointments: 1, occupied: 1, waiting: 1 });
+  });
+
+  it('who repeats a booking with the same id gets the first one', async () => {
+    const id = services.ids();
+    const first = await bookAppointment(visitor(), {
+      id,
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: rosa,
+    });
+    const second = await bookAppointment(visitor(), {
+      id,
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: rosa,
+    });
+    expect(second).toEqual(first);
+    expect(await counts()).toMatchObject({ appointments: 1 });
+  });
+
+  it.each([
+    ['off the grid', '2027-03-05T09:07:00+01:00'],
+    ['in the past', '2027-03-03T09:00:00+01:00'],
+    ['beyond the horizon', '2027-07-05T09:00:00+01:00'],
+  ])('cannot book a time %s', async (_, iso) => {
+    const refused = bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(iso),
+      person: rosa,
+    });
+    await expect(refused).rejects.toMatchObject({
+      kind: { slug: 'slot-not-offered', status: 422 },
+    });
+  });
+
+  it.each([
+    ['on a Sunday', '2027-03-07T09:00:00+01:00'],
+    ['at closing time', '2027-03-05T13:00:00+01:00'],
+    ['on Easter Monday', '2027-03-29T09:00:00+02:00'],
+  ])('finds nobody free %s', async (_, iso) => {
+    const refused = bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(iso),
+      person: rosa,
+    });
+    await expect(refused).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });
+  });
+
+  it('opens the appointment with code and e-mail together, never with one alone', async () => {
+    const booked = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: rosa,
+    });
+    const typed = `${booked.code.slice(0, 5)}-${booked.code.slice(5)}`.toLowerCase();
+    expect(
+      (await lookUpAppointment(visitor(), { code: typed, email: ' ROSA@example.org' })).id,
+    ).toBe(booked.id);
+    await expect(
+      lookUpAppointment(visitor(), { code: booked.code, email: 'other@example.org' }),
+    ).rejects.toMatchObject({ kind: { status: 404 } });
+    await expect(
+      lookUpAppointment(visitor(), { code: '0000000000', email: 'rosa@example.org' }),
+    ).rejects.toMatchObject({ kind: { status: 404 } });
+  });
+
+  it('cancels: the time is free again at once, the reminder is withdrawn, and only once told', async () => {
+    const booked = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE) + DAY * 10,
+      person: rosa,
+    });
+    expect(await counts()).toMatchObject({ waiting: 2 });
+    const pass = { code: booked.code, email: 'rosa@example.org' };
+    const cancelled = await cancelAppointment(visitor(), {
+      id: booked.id,
+      pass,
+      reason: 'Ho trovato lavoro',
+    });
+    expect(cancelled).toMatchObject({
+      state: 'cancelled',
+      late: false,
+      cancelReason: 'Ho trovato lavoro',
+    });
+    expect(await counts()).toMatchObject({ occupied: 0, waiting: 1 });
+    await cancelAppointment(visitor(), { id: booked.id, pass });
+    expect(await counts()).toMatchObject({ waiting: 1, audited: 2 });
+    const again = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: booked.startsAt,
+      person: someone(2),
+    });
+    expect(again.state).toBe('confirmed');
+  });
+
+  it('cannot cancel what is not theirs', async () => {
+    const booked = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: rosa,
+    });
+    await expect(cancelAppointment(visitor(), { id: booked.id })).rejects.toMatchObject({
+      kind: { status: 404 },
+    });
+    const other = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE) + DAY * 3,
+      person: someone(2),
+    });
+    const pass = { code: other.code, email: 'person2@example.org' };
+    await expect(cancelAppointment(visitor(), { id: booked.id, pass })).rejects.toMatchObject({
+      kind: { status: 404 },
+    });
+  });
+});
+
+describe('availability', () => {
+  it('steps over full days and says what comes after the window', async () => {
+    for (let n = 0; n < 8; n++) {
+      await bookAppointment(visitor(), {
+        serviceId,
+        officeId,
+        start: at(NINE) + n * 30 * 60_000,
+        person: someone(n),
+      });
+    }
+    const friday = { start: at('2027-03-05T00:00:00+01:00'), end: at('2027-03-06T00:00:00+01:00') };
+    const listed = await listStarts(visitor(), { serviceId, officeId, window: friday });
+    expect(listed.starts).toEqual([]);
+    expect(listed.next).toBe(at('2027-03-08T09:00:00+01:00'));
+  });
+
+  it('never lists an office without an able operator', async () => {
+    const elsewhere = await anOffice(services, {
+      seat: MESSINA,
+      latitude: 38.19,
+      longitude: 15.55,
+    });
+    await anOperator(services, elsewhere, { skills: ['imprese'] });
+    await weekdayMornings(services, elsewhere);
+    await rebuildFreeTime(system(), { days: 30 });
+    const { offers } = await findEarliest(visitor(), {
+      serviceId,
+      place: { comune: MESSINA, withinKm: 50 },
+      limit: 10,
+    });
+    expect(offers).toEqual([]);
+  });
+
+  it('loses nothing when it is derived anew', async () => {
+    await bookAppointment(visitor(), { serviceId, officeId, start: at(NINE), person: rosa });
+    const before = await rows(
+      services.database,
+      sql`select operator_id, day::text, free::text from free_time order by 1, 2`,
+    );
+    await rebuildFreeTime(system(), { days: 100 });
+    expect(
+      await rows(
+        services.database,
+        sql`select operator_id, day::text, free::text from free_time order by 1, 2`,
+      ),
+    ).toEqual(before);
+  });
+});
