@@ -28,7 +28,7 @@ export async function anOffice(world: World, given: Row<typeof office> = {}): Pr
     seat: PALERMO,
     latitude: 38.1157,
     longitude: 13.3615,
-    provenance: { seat: declared, bacino: declared, staff: declared },
+    provenance: { seat: declared, bacino: declared, staff: declared, hours: declared },
     ...given,
   });
   return id;
