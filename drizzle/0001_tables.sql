@@ -355,7 +355,7 @@ CREATE TABLE "idempotency_key" (
 	"request_hash" text NOT NULL,
 	"status" integer,
 	"headers" jsonb,
-	"body" jsonb,
+	"body" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "idempotency_key_pk" PRIMARY KEY("scope","key"),
 	CONSTRAINT "idempotency_key_length" CHECK (length("idempotency_key"."key") between 1 and 128)

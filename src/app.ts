@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { session } from './identity/session.ts';
 import { noticePages } from './notices/pages.tsx';
+import { allowedMethods } from './platform/allowed-methods.ts';
+import { noForgery } from './platform/forgery.ts';
 import {
   type AppEnv,
   accessLog,
@@ -14,7 +15,8 @@ import {
 } from './platform/http.ts';
 import { idempotent } from './platform/idempotency.ts';
 import { negotiatedLocale } from './platform/locale.ts';
-import { notFound, tooLarge } from './platform/problem.ts';
+import { describedBy, serveOpenApiDocument } from './platform/openapi-document.ts';
+import { methodNotAllowed, notFound, tooLarge } from './platform/problem.ts';
 import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
 import { answerProblem } from './web/errors.tsx';
@@ -51,19 +53,26 @@ export function createApp(
       },
     })(c, next),
   );
-  app.use('*', csrf());
+  app.use(noForgery);
 
-  app.use('/v1/*', rateLimit({ scope: 'api' }), idempotent, async (c, next) => {
+  app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), idempotent, async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
-  app.use('/status', rateLimit({ scope: 'status' }));
+  app.use('/status', describedBy, rateLimit({ scope: 'status' }));
 
   app.route('/', statusRoutes);
   app.route('/', webPages);
   app.route('/', noticePages);
 
-  app.notFound((c) => answerProblem(c, notFound()));
+  serveOpenApiDocument(app);
+
+  app.notFound((c) => {
+    const allowed = allowedMethods(app, c.req.path);
+    if (allowed.length === 0) return answerProblem(c, notFound());
+    c.header('Allow', allowed.join(', '));
+    return answerProblem(c, methodNotAllowed());
+  });
   app.onError((error, c) => answerProblem(c, asProblem(error, c)));
   return app;
 }

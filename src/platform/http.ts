@@ -11,6 +11,7 @@ import type { Log } from './log.ts';
 import {
   conflict,
   type FieldFault,
+  forbidden,
   internal,
   invalid,
   malformed,
@@ -130,7 +131,7 @@ export function asProblem(error: unknown, c: AppContext): Problem {
     path: c.req.path,
     sqlState: fault?.code,
     constraint: fault?.constraint,
-    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    error: described(error),
   });
   if (isUnreachable(error) || fault?.code.startsWith('08') || fault?.code.startsWith('57P')) {
     return unavailable({ retryAfter: 5 });
@@ -143,8 +144,22 @@ export function asProblem(error: unknown, c: AppContext): Problem {
   return internal();
 }
 
+/**
+ * What went wrong and where, for the log. A failed query is told without the values it carried, in
+ * its own message as in PostgreSQL's: they are what people typed.
+ */
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return `threw a ${typeof error}`;
+  if (!postgresFault(error) && !('query' in error)) return error.stack ?? error.message;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const query = 'query' in error ? String(error.query).slice(0, 2000) : error.name;
+  return [`failed query: ${query}`, ...frames].join('\n');
+}
+
 function fromHttpException(error: HTTPException): Problem {
   switch (error.status) {
+    case 403:
+      return forbidden();
     case 404:
       return notFound();
     case 413:

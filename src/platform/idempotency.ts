@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
+import { actorId } from './actor.ts';
 import { type AppEnv, clientAddress } from './http.ts';
 import { defineProblem, malformed } from './problem.ts';
 import { sha256 } from './secrets.ts';
@@ -37,7 +38,7 @@ const REPLAYED_HEADERS = ['location', 'etag', 'content-type'];
  */
 export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header('idempotency-key');
-  if (key === undefined) return next();
+  if (key === undefined || c.req.method === 'GET' || c.req.method === 'HEAD') return next();
   if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
     throw malformed({
       errors: [{ pointer: '/Idempotency-Key', detail: '1–128 printable ASCII characters' }],
@@ -45,9 +46,7 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   const { database, clock, secrets } = c.get('services');
   const body = await c.req.raw.clone().text();
-  const scope = await secrets.index(
-    c.req.header('authorization') ?? c.req.header('cookie') ?? clientAddress(c),
-  );
+  const scope = await secrets.index(actorId(c.get('actor')) ?? clientAddress(c));
   const requestHash = await sha256(`${c.req.method} ${c.req.path}\n${body}`);
   const now = clock.now();
   const mine = and(eq(idempotencyKey.scope, scope), eq(idempotencyKey.key, key));
@@ -70,7 +69,7 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
     const [kept] = await database.select().from(idempotencyKey).where(mine);
     if (kept && kept.requestHash !== requestHash) throw keyReused();
     if (!kept || kept.status === null) throw stillRunning({ retryAfter: 2 });
-    return new Response(kept.body === null ? null : JSON.stringify(kept.body), {
+    return new Response(kept.body, {
       status: kept.status,
       headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
     });
@@ -90,6 +89,6 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
   const text = await answer.clone().text();
   await database
     .update(idempotencyKey)
-    .set({ status: answer.status, headers, body: text === '' ? null : JSON.parse(text) })
+    .set({ status: answer.status, headers, body: text === '' ? null : text })
     .where(mine);
 };

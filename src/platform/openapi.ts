@@ -50,7 +50,7 @@ export const problemSchema = z
       .optional(),
   })
   .catchall(z.unknown())
-  .openapi('Problem');
+  .openapi('Problem', { maxProperties: 40 });
 
 const header = {
   correlation: {
@@ -70,7 +70,8 @@ const header = {
     schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 3600 },
   },
   cache: {
-    description: 'How long the answer may be kept.',
+    description:
+      'Whether and how long the answer may be kept: `no-store`, or `max-age` in seconds.',
     schema: { type: 'string', maxLength: 100, pattern: '^[a-z0-9=, -]+$' },
   },
   retry: {
@@ -166,9 +167,11 @@ function problemAnswer(status: ProblemStatus) {
   };
 }
 
-/** Security of a route: anybody (a session is used when there is one), or signed-in people only. */
-export const ANYBODY: Record<string, string[]>[] = [{ session: [] }, { bearer: [] }, {}];
-export const SIGNED_IN: Record<string, string[]>[] = [{ session: [] }, { bearer: [] }];
+/** Security of a route: anybody (who is signed in is known as such), or signed-in people only. */
+export const ANYBODY: Record<string, string[]>[] = [{ bearer: [] }, {}];
+export const SIGNED_IN: Record<string, string[]>[] = [{ bearer: [] }];
+/** Nobody is asked who they are. */
+export const PUBLIC: Record<string, string[]>[] = [{}];
 
 /** A JSON body that must be there; without `required` a request with no media type skips its checks. */
 export function jsonBody<S extends z.ZodType>(schema: S, description: string) {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { sql } from 'drizzle-orm';
 import { rows } from './database.ts';
 import { createApi, type Services } from './http.ts';
-import { ok, problems } from './openapi.ts';
+import { ok, PUBLIC, problems } from './openapi.ts';
 import { unavailable } from './problem.ts';
 
 /** The version the service runs, from package.json at build time. */
@@ -68,7 +68,7 @@ statusRoutes.openapi(
     operationId: 'show_status',
     summary: 'Whether the service works',
     description: 'Answers 200 when the service and its database work, 503 otherwise.',
-    security: [],
+    security: PUBLIC,
     responses: { 200: ok('The service works.', statusSchema), ...problems() },
   }),
   async (c) => c.json(await reportStatus(c.get('services')), 200),

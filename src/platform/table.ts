@@ -13,7 +13,8 @@ export const idempotencyKey = pgTable(
     requestHash: text('request_hash').notNull(),
     status: integer(),
     headers: jsonb().$type<Record<string, string>>(),
-    body: jsonb(),
+    /** The body to the letter, so that a replay is the same answer. */
+    body: text(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
