@@ -1,0 +1,165 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './http.ts';
+import { VERSION } from './status.ts';
+
+/** Whatever JSON an OpenAPI document is made of. */
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Node = { [key: string]: Json };
+
+/** Names this API whatever its title or its address become (a catalogue tracks it by this). */
+const API_ID = '0193a6c4-7d1e-7c1b-9a55-3f6e2f0b8d21';
+
+const SUMMARY = 'Appuntamenti, profilazione e organico dei centri per l’impiego';
+
+const DESCRIPTION = `Sportello serves the public employment centres (Cpi) of Italy: whoever looks for work books an
+appointment at the office that can receive them first, operators profile the person and write the patto di
+servizio, planners compare what each bacino asks for with the staff it has.
+
+Errors are problem documents (RFC 9457) whose \`type\` is a page that explains them. Instants are RFC 3339 with
+their offset. Lists are paged by \`cursor\` and \`limit\`. A write repeated with the same \`Idempotency-Key\` is carried
+out once. Every answer says how many requests are left (\`RateLimit-*\`) and how long it may be kept
+(\`Cache-Control\`: \`no-store\` unless declared otherwise). \`Correlation-Id\` is taken over from the request, or made.`;
+
+/** What each group of operations is about. A room adds the tag of its routes here. */
+const TAGS: Readonly<Record<string, string>> = {
+  status: 'Whether the service works.',
+  offices: 'Offices (Cpi), the comuni they serve, their opening hours and operators.',
+  network: 'The network of offices as a whole, and its import from files.',
+  booking: 'What one may come for, times that are really free, appointments.',
+  people: 'Jobseekers and the data the offices hold of them.',
+  profiling: 'The automatic profile with its reasons, the interview, the decided percorso.',
+  pact: 'The patto di servizio and what was agreed in it.',
+  planning: 'What each office needs against what it has, and what would change it.',
+  monitoring: 'Indicators and open data.',
+};
+
+/**
+ * The OpenAPI 3.1 document of every route that the application declares, completed with what the
+ * binding does not write: formats of numbers, closed objects, bounds.
+ * @param publicUrl where the API is reached, without a trailing slash
+ */
+export function openApiDocument(app: OpenAPIHono<AppEnv>, publicUrl: string): Node {
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Sportello', version: VERSION },
+  }) as unknown as Node;
+  const components = (document.components ?? {}) as Node;
+  // The binding writes this empty part always.
+  delete document.webhooks;
+  return complete({
+    ...document,
+    info: {
+      title: 'Sportello',
+      version: VERSION,
+      summary: SUMMARY,
+      'x-summary': SUMMARY,
+      description: DESCRIPTION,
+      termsOfService: `${publicUrl}/privacy`,
+      contact: { name: 'Sportello', url: `${publicUrl}/documentazione-api` },
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      'x-api-id': API_ID,
+    },
+    servers: [server(publicUrl)],
+    security: [{ bearer: [] }],
+    tags: tagsOf(document),
+    components: {
+      schemas: components.schemas ?? {},
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'An encrypted token (JWE) handled as RFC8725 asks, valid for eight hours. The pages of the service carry the same one in a cookie, which requests from a browser may use instead.',
+        },
+      },
+    },
+  }) as Node;
+}
+
+const PATH = '/openapi.json';
+
+/** Serves the document at `/openapi.json`. Call it once every route is mounted. */
+export function serveOpenApiDocument(app: OpenAPIHono<AppEnv>): void {
+  let text: string | undefined;
+  app.get(PATH, describedBy, (c) => {
+    text ??= JSON.stringify(openApiDocument(app, c.get('services').config.publicUrl));
+    return c.body(text, 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'public, max-age=300',
+    });
+  });
+}
+
+/** Tells programs, with every answer, where the document is (RFC 8631). */
+export const describedBy: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const { publicUrl } = c.get('services').config;
+  c.header('Link', `<${publicUrl}${PATH}>; rel="service-desc"`, { append: true });
+};
+
+function server(url: string): Node {
+  return url.startsWith('https:')
+    ? { url, description: 'The service.' }
+    : { url, description: 'A service on this machine, for trying out.', 'x-sandbox': true };
+}
+
+function tagsOf(document: Node): Node[] {
+  const used = new Set(
+    Object.values((document.paths ?? {}) as Record<string, Node>)
+      .flatMap((item) => Object.values(item) as { tags?: string[] }[])
+      .flatMap((operation) => operation.tags ?? []),
+  );
+  const declared = Object.keys(TAGS).filter((name) => used.has(name));
+  return declared.map((name) => ({ name, description: TAGS[name]! }));
+}
+
+/** Keys whose values are data of the reader's own, not parts of the document. */
+const OPAQUE = new Set(['example', 'examples', 'default', 'enum', 'const']);
+
+function complete(node: Json): Json {
+  if (Array.isArray(node)) return node.map(complete);
+  if (node === null || typeof node !== 'object') return node;
+  const completed: Node = {};
+  for (const [key, value] of Object.entries(node))
+    completed[key] = OPAQUE.has(key) ? value : complete(value);
+  // Some schemas are declared with a coercion, for which the binding cannot tell that they must be there.
+  if (completed.in === 'path') completed.required = true;
+  if (typeof completed.pattern === 'string') completed.pattern = bare(completed.pattern);
+  return { ...missing(completed), ...completed };
+}
+
+/**
+ * The binding writes `/…/u` with its closing slash and flags, which are no part of a pattern: JSON
+ * Schema patterns are read as Unicode anyway, and no other flag can be said in one.
+ */
+function bare(pattern: string): string {
+  const [, source, flags = ''] = pattern.match(/^(.*[^\\])\/([a-z]+)$/s) ?? [];
+  if (source === undefined) return pattern;
+  if (flags !== 'u') throw new Error(`pattern ${pattern} cannot be written without its flags`);
+  return source;
+}
+
+/** What a schema of each type says at least. */
+function missing(schema: Node): Node {
+  if (ofType(schema, 'integer')) return { format: isInt32(schema) ? 'int32' : 'int64' };
+  if (ofType(schema, 'number')) return { format: 'double' };
+  if (ofType(schema, 'array')) return { minItems: 0 };
+  if (ofType(schema, 'object') && typeof schema.properties === 'object')
+    return { additionalProperties: false };
+  return {};
+}
+
+function ofType(schema: Node, type: string): boolean {
+  return schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
+}
+
+function isInt32({ minimum, maximum }: Node): boolean {
+  return (
+    typeof minimum === 'number' &&
+    typeof maximum === 'number' &&
+    minimum >= -(2 ** 31) &&
+    maximum < 2 ** 31
+  );
+}
