@@ -299,23 +299,24 @@ CREATE TABLE "allowance_standard" (
 	CONSTRAINT "allowance_standard_validity" CHECK ("allowance_standard"."valid_to" is null or "allowance_standard"."valid_to" > "allowance_standard"."valid_from")
 );
 --> statement-breakpoint
-CREATE TABLE "demand_figure" (
+CREATE TABLE "place_figure" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"office_id" uuid,
+	"province" text,
 	"region" text,
 	"measure" text NOT NULL,
 	"period_start" date NOT NULL,
 	"period_end" date NOT NULL,
-	"volume" double precision NOT NULL,
+	"value" double precision NOT NULL,
 	"nature" text NOT NULL,
 	"source" text NOT NULL,
 	"source_date" date,
 	"verified" boolean DEFAULT true NOT NULL,
-	CONSTRAINT "demand_figure_unique" UNIQUE NULLS NOT DISTINCT("office_id","region","measure","period_start","period_end"),
-	CONSTRAINT "demand_figure_one_place" CHECK (num_nonnulls("demand_figure"."office_id", "demand_figure"."region") = 1),
-	CONSTRAINT "demand_figure_period" CHECK ("demand_figure"."period_end" > "demand_figure"."period_start"),
-	CONSTRAINT "demand_figure_volume" CHECK ("demand_figure"."volume" >= 0),
-	CONSTRAINT "demand_figure_nature" CHECK ("demand_figure"."nature" in ('sourced', 'computed', 'demo'))
+	CONSTRAINT "place_figure_unique" UNIQUE NULLS NOT DISTINCT("office_id","province","region","measure","period_start","period_end"),
+	CONSTRAINT "place_figure_one_place" CHECK (num_nonnulls("place_figure"."office_id", "place_figure"."province", "place_figure"."region") = 1),
+	CONSTRAINT "place_figure_period" CHECK ("place_figure"."period_end" > "place_figure"."period_start"),
+	CONSTRAINT "place_figure_value" CHECK ("place_figure"."value" >= 0),
+	CONSTRAINT "place_figure_nature" CHECK ("place_figure"."nature" in ('sourced', 'computed', 'demo'))
 );
 --> statement-breakpoint
 CREATE TABLE "scenario" (
@@ -489,7 +490,7 @@ ALTER TABLE "pact" ADD CONSTRAINT "pact_drafted_by_fk" FOREIGN KEY ("drafted_by"
 ALTER TABLE "pact" ADD CONSTRAINT "pact_operator_signature_fk" FOREIGN KEY ("operator_signed_by") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pact_action" ADD CONSTRAINT "pact_action_pact_fk" FOREIGN KEY ("pact_id") REFERENCES "public"."pact"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pact_action" ADD CONSTRAINT "pact_action_appointment_fk" FOREIGN KEY ("appointment_id") REFERENCES "public"."appointment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "demand_figure" ADD CONSTRAINT "demand_figure_office_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "place_figure" ADD CONSTRAINT "place_figure_office_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "explanation_reading" ADD CONSTRAINT "explanation_reading_profile_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."profile"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "explanation_reading" ADD CONSTRAINT "explanation_reading_operator_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "interview" ADD CONSTRAINT "interview_person_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -530,7 +531,7 @@ CREATE UNIQUE INDEX "pact_version_unique" ON "pact" USING btree ("person_id","ve
 CREATE UNIQUE INDEX "pact_one_open_unique" ON "pact" USING btree ("person_id") WHERE "pact"."state" <> 'signed';--> statement-breakpoint
 CREATE UNIQUE INDEX "pact_action_position_unique" ON "pact_action" USING btree ("pact_id","position");--> statement-breakpoint
 CREATE INDEX "pact_action_due" ON "pact_action" USING btree ("due_on");--> statement-breakpoint
-CREATE INDEX "demand_figure_office_index" ON "demand_figure" USING btree ("office_id","measure");--> statement-breakpoint
+CREATE INDEX "place_figure_measure" ON "place_figure" USING btree ("measure","period_start");--> statement-breakpoint
 CREATE INDEX "scenario_owner_index" ON "scenario" USING btree ("owner_id","created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_key_created_at" ON "idempotency_key" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "interview_one_draft_unique" ON "interview" USING btree ("person_id") WHERE "interview"."state" = 'draft';--> statement-breakpoint

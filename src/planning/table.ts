@@ -22,6 +22,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { office } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
+import type { FigureNature } from './figures.ts';
 import type { ScenarioLevers, ScenarioResults } from './scenario.ts';
 
 /** How long one unit of an activity takes and who may do it. `lep` is the letter of the Lep it serves. */
@@ -120,39 +121,44 @@ export const allowanceStandard = pgTable(
 );
 
 /**
- * How much of something was asked of one office, or of a whole region, in a period [start, end).
- * `measure` is an activity code, or the name of a published series (as 'cessazioni').
+ * One number about one place in a period [start, end): the demand of an office, a region's published
+ * flow, a province's unemployment. `measure` is an activity code (yearly units asked for) or one of
+ * the names in `figures.ts`.
  */
-export const demandFigure = pgTable(
-  'demand_figure',
+export const placeFigure = pgTable(
+  'place_figure',
   {
     id: uuid().primaryKey(),
     officeId: uuid('office_id'),
+    /** Two-letter mark. */
+    province: text(),
     region: text(),
     measure: text().notNull(),
     periodStart: date('period_start').notNull(),
     periodEnd: date('period_end').notNull(),
-    volume: doublePrecision().notNull(),
-    /** sourced: published; computed: ours by a rule named in `source`; demo: invented for demonstration. */
-    nature: text({ enum: ['sourced', 'computed', 'demo'] }).notNull(),
+    value: doublePrecision().notNull(),
+    nature: text().$type<FigureNature>().notNull(),
     source: text().notNull(),
     sourceDate: date('source_date'),
     verified: boolean().notNull().default(true),
   },
   (t) => [
     foreignKey({
-      name: 'demand_figure_office_fk',
+      name: 'place_figure_office_fk',
       columns: [t.officeId],
       foreignColumns: [office.id],
     }).onDelete('cascade'),
-    unique('demand_figure_unique')
-      .on(t.officeId, t.region, t.measure, t.periodStart, t.periodEnd)
+    unique('place_figure_unique')
+      .on(t.officeId, t.province, t.region, t.measure, t.periodStart, t.periodEnd)
       .nullsNotDistinct(),
-    check('demand_figure_one_place', sql`num_nonnulls(${t.officeId}, ${t.region}) = 1`),
-    check('demand_figure_period', sql`${t.periodEnd} > ${t.periodStart}`),
-    check('demand_figure_volume', sql`${t.volume} >= 0`),
-    check('demand_figure_nature', sql`${t.nature} in ('sourced', 'computed', 'demo')`),
-    index('demand_figure_office_index').on(t.officeId, t.measure),
+    check(
+      'place_figure_one_place',
+      sql`num_nonnulls(${t.officeId}, ${t.province}, ${t.region}) = 1`,
+    ),
+    check('place_figure_period', sql`${t.periodEnd} > ${t.periodStart}`),
+    check('place_figure_value', sql`${t.value} >= 0`),
+    check('place_figure_nature', sql`${t.nature} in ('sourced', 'computed', 'demo')`),
+    index('place_figure_measure').on(t.measure, t.periodStart),
   ],
 );
 

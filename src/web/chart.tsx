@@ -204,7 +204,7 @@ export function LineChart(
         {props.unit}
       </text>
       {props.ticks.map((tick) => (
-        <text x={x(tick.at)} y={height - 8} text-anchor="middle">
+        <text x={x(tick.at)} y={height - 8} text-anchor={tick.at >= steps ? 'end' : 'middle'}>
           {tick.label}
         </text>
       ))}

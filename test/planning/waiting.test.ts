@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysUntil, startsWithin, thirdNextAvailable } from '../../src/planning/rules/waiting.ts';
+import { daysUntil, startsInTurn, thirdNextAvailable } from '../../src/planning/rules/waiting.ts';
 
 const at = (iso: string) => Date.parse(iso);
-const HALF_HOUR = { durationMinutes: 30, bufferMinutes: 0, gridMinutes: 15 };
+const TERMS = { minNoticeMinutes: 0, horizonDays: 90 };
+const HALF_HOUR = { ...TERMS, durationMinutes: 30, bufferMinutes: 0, gridMinutes: 15 };
 
 test('the third free start counts, not the first by chance', () => {
   const starts = [
@@ -17,9 +18,9 @@ test('the third free start counts, not the first by chance', () => {
 });
 
 test('one free hour holds two appointments of half an hour, not every start of the grid', () => {
-  const starts = startsWithin(
-    [{ start: at('2027-03-04T08:00Z'), end: at('2027-03-04T09:00Z') }],
+  const starts = startsInTurn(
     HALF_HOUR,
+    [{ start: at('2027-03-04T08:00Z'), end: at('2027-03-04T09:00Z') }],
     0,
   );
   expect(starts).toEqual([at('2027-03-04T08:00Z'), at('2027-03-04T08:30Z')]);
@@ -27,7 +28,7 @@ test('one free hour holds two appointments of half an hour, not every start of t
 
 test('starts keep to the grid of the wall clock and to the notice', () => {
   const stretch = { start: at('2027-03-04T08:05Z'), end: at('2027-03-04T10:00Z') };
-  expect(startsWithin([stretch], HALF_HOUR, at('2027-03-04T08:31Z'))).toEqual([
+  expect(startsInTurn(HALF_HOUR, [stretch], at('2027-03-04T08:31Z'))).toEqual([
     at('2027-03-04T08:45Z'),
     at('2027-03-04T09:15Z'),
   ]);
@@ -35,8 +36,8 @@ test('starts keep to the grid of the wall clock and to the notice', () => {
 
 test('the buffer belongs to the time an appointment takes', () => {
   const stretch = { start: at('2027-03-04T08:00Z'), end: at('2027-03-04T09:00Z') };
-  const shape = { durationMinutes: 30, bufferMinutes: 10, gridMinutes: 10 };
-  expect(startsWithin([stretch], shape, 0)).toEqual([at('2027-03-04T08:00Z')]);
+  const shape = { ...TERMS, durationMinutes: 30, bufferMinutes: 10, gridMinutes: 10 };
+  expect(startsInTurn(shape, [stretch], 0)).toEqual([at('2027-03-04T08:00Z')]);
 });
 
 test('no start outside its stretch, no two that could not both be kept', () => {
@@ -49,8 +50,8 @@ test('no start outside its stretch, no two that could not both be kept', () => {
       (offset, length, gridMinutes, durationMinutes) => {
         const start = at('2027-03-28T00:00Z') + offset * 60_000;
         const end = start + length * 60_000;
-        const shape = { durationMinutes, bufferMinutes: 5, gridMinutes };
-        const starts = startsWithin([{ start, end }], shape, 0);
+        const shape = { ...TERMS, durationMinutes, bufferMinutes: 5, gridMinutes };
+        const starts = startsInTurn(shape, [{ start, end }], 0);
         const taken = (durationMinutes + 5) * 60_000;
         starts.forEach((each, i) => {
           expect(each).toBeGreaterThanOrEqual(start);

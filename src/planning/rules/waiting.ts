@@ -1,42 +1,34 @@
 /** The wait, read off the real calendar. */
 import { DateTime } from 'luxon';
+import { onGrid } from '../../booking/rules/starts.ts';
+import type { Service } from '../../booking/service.ts';
 import { type Instant, type Interval, MINUTE, ZONE } from '../../platform/clock.ts';
 
-export interface SlotShape {
-  readonly durationMinutes: number;
-  readonly bufferMinutes: number;
-  /** Starts lie on this grid from midnight on the wall clock of Rome. */
-  readonly gridMinutes: number;
-}
+export type Timing = Pick<
+  Service,
+  'durationMinutes' | 'bufferMinutes' | 'gridMinutes' | 'minNoticeMinutes' | 'horizonDays'
+>;
 
 /**
  * Starts of appointments that fit one after another into free stretches, earliest first, not before
  * `from`. Overlapping choices of one stretch are one appointment, not several: only those that could
  * all be kept are counted.
  */
-export function startsWithin(
+export function startsInTurn(
+  service: Timing,
   stretches: readonly Interval[],
-  shape: SlotShape,
   from: Instant,
 ): Instant[] {
-  const length = (shape.durationMinutes + shape.bufferMinutes) * MINUTE;
+  const length = (service.durationMinutes + service.bufferMinutes) * MINUTE;
   const starts: Instant[] = [];
   for (const { start, end } of stretches) {
-    let at = onGrid(Math.max(start, from), shape.gridMinutes);
+    let at = onGrid(service, Math.max(start, from));
     while (at + length <= end) {
       starts.push(at);
-      at = onGrid(at + length, shape.gridMinutes);
+      at = onGrid(service, at + length);
     }
   }
   return starts.sort((a, b) => a - b);
-}
-
-/** The grid point at or after an instant, counted on the wall clock so that it survives clock changes. */
-function onGrid(at: Instant, gridMinutes: number): Instant {
-  const wall = DateTime.fromMillis(at, { zone: ZONE });
-  const seconds = wall.second + wall.millisecond / 1000;
-  const minutes = wall.hour * 60 + wall.minute + seconds / 60;
-  return at + (Math.ceil(minutes / gridMinutes) * gridMinutes - minutes) * MINUTE;
 }
 
 /**
