@@ -1,7 +1,7 @@
 import type { Provenance } from '../../network/table.ts';
+import { largestRemainder } from '../../planning/rules/apportionment.ts';
 import type { Random } from '../../platform/random.ts';
 import { FAMILY_NAMES, GIVEN_NAMES } from '../names.ts';
-import { apportion } from './apportion.ts';
 import { type DemoOffice, dated } from './bacini.ts';
 
 /** Permanent staff of the Sicilian Cpi (ilmattinodisicilia.it; 1,737 to 1,824 in other years). */
@@ -67,7 +67,7 @@ export function headcounts(
   const others = [...new Set(offices.map(({ seat }) => seat.province))].filter(
     (mark) => mark !== 'ME' && mark !== 'PA',
   );
-  const shares = apportion(
+  const shares = largestRemainder(
     STAFF_IN_ALL - STAFF_OF_MESSINA - STAFF_OF_PALERMO,
     others.map((mark) => people(inProvince(mark))),
   );
@@ -81,7 +81,7 @@ export function headcounts(
     const list = inProvince(mark);
     const unknown = list.filter(({ code }) => !published.has(code));
     const known = list.reduce((sum, { code }) => sum + (published.get(code)?.staff ?? 0), 0);
-    const extra = apportion(
+    const extra = largestRemainder(
       total - known - SMALLEST_OFFICE * unknown.length,
       unknown.map((office) => population(office) ** POPULATION_EXPONENT),
     );
@@ -111,7 +111,7 @@ export function operators(heads: readonly Headcount[], random: Random): DemoOper
   const everyone: DemoOperator[] = [];
   const names = new Set<string>();
   for (const { office, staff } of heads) {
-    const counts = apportion(
+    const counts = largestRemainder(
       staff,
       CATEGORIES.map((category) => CATEGORY_SHARES[category]),
     );
