@@ -57,10 +57,8 @@ export const office = pgTable(
     longitude: doublePrecision().notNull(),
     active: boolean().notNull().default(true),
     demo: boolean().notNull().default(false),
-    /** Headcount that the administration states or a source gives; operators are listed apart. */
-    provenance: jsonb()
-      .$type<{ seat: Provenance; bacino: Provenance; staff: Provenance }>()
-      .notNull(),
+    /** Where each kind of fact about the office comes from. */
+    provenance: jsonb().$type<OfficeProvenance>().notNull(),
   },
   (t) => [
     uniqueIndex('office_code_unique').on(t.code),
