@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { bookingRoutes } from './booking/routes.ts';
 import { session } from './identity/session.ts';
 import { noticePages } from './notices/pages.tsx';
 import { allowedMethods } from './platform/allowed-methods.ts';
@@ -64,6 +65,7 @@ export function createApp(
   app.route('/', statusRoutes);
   app.route('/', webPages);
   app.route('/', noticePages);
+  app.route('/', bookingRoutes);
 
   serveOpenApiDocument(app);
 

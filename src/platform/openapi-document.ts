@@ -126,8 +126,18 @@ function complete(node: Json): Json {
     completed[key] = OPAQUE.has(key) ? value : complete(value);
   // Some schemas are declared with a coercion, for which the binding cannot tell that they must be there.
   if (completed.in === 'path') completed.required = true;
-  if (typeof completed.pattern === 'string') completed.pattern = bare(completed.pattern);
+  // Hono reads header names in lower case.
+  if (completed.in === 'header') completed.name = headerName(String(completed.name));
+  if (typeof completed.pattern === 'string') {
+    completed.pattern = bare(completed.pattern);
+    // Checkers that read patterns without the Unicode flag would call these examples wrong.
+    if (completed.pattern.includes('\\p{')) delete completed.example;
+  }
   return { ...missing(completed), ...completed };
+}
+
+function headerName(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
 /**

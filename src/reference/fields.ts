@@ -41,7 +41,13 @@ export const taxCode = z
   .max(32)
   .transform(normaliseTaxCode)
   .refine(isTaxCode)
-  .openapi({ type: 'string', minLength: 11, maxLength: 32, example: 'RSSMRA80A01H501U' });
+  .openapi({
+    type: 'string',
+    minLength: 11,
+    maxLength: 32,
+    pattern: '^[0-9A-Za-z\\s]+$',
+    example: 'RSSMRA80A01H501U',
+  });
 
 export const istatCode = z
   .string()
