@@ -95,7 +95,9 @@ function iconSprite(): string {
 }
 
 function styleSheet(manifest: Readonly<Record<string, string>>): string {
-  const vendor = readFileSync(join(ITALIA, 'css/bootstrap-italia.min.css'), 'utf8');
+  const css = readFileSync(join(ITALIA, 'css/bootstrap-italia.min.css'), 'utf8');
+  // Its byte order mark would make the first rule unreadable once something stands before it.
+  const vendor = css.replace(/^\uFEFF/, '');
   const ours = own('sportello.css')
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')

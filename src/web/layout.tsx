@@ -58,7 +58,7 @@ export function page(
           <script src={asset('sportello.js')} defer />
           {options.head}
         </head>
-        <body>
+        <body class={wide ? 'page-wide' : undefined}>
           <div class="skiplinks">
             <a class="visually-hidden-focusable" href="#contenuto">
               {t('toContent')}
@@ -74,11 +74,7 @@ export function page(
             demo={c.get('demo')}
             active={options.active}
           />
-          <main
-            id="contenuto"
-            tabindex={-1}
-            class={wide ? 'container-fluid site-wide' : 'container'}
-          >
+          <main id="contenuto" tabindex={-1} class="container">
             {options.breadcrumbs && <Breadcrumbs t={t} crumbs={options.breadcrumbs} />}
             {heading !== false && <h1 class="site-title">{heading}</h1>}
             {lead && <p class="lead">{lead}</p>}

@@ -18,7 +18,7 @@ export function Card(props: {
           {props.href ? <a href={props.href}>{props.title}</a> : props.title}
         </Heading>
       )}
-      {props.children}
+      {props.children && <div class="panel-body">{props.children}</div>}
       {props.footer && <div class="panel-footer">{props.footer}</div>}
     </section>
   );

@@ -23,8 +23,8 @@ export function SiteHeader({ locale, url, viewer, demo, active }: HeaderProps) {
   const t = layoutStrings(locale);
   const nav = navigationStrings(locale);
   return (
-    <header class="it-header-wrapper site-header">
-      <div class="it-header-slim-wrapper site-slim">
+    <header class="site-header">
+      <div class="site-slim">
         <div class="container site-slim-row">
           <span class="site-owner">{t('owner')}</span>
           <div class="site-slim-right">

@@ -32,7 +32,7 @@ export function Stepper(props: { steps: readonly string[]; current: number }) {
               aria-current={index + 1 === current ? 'step' : undefined}
             >
               {done && <Icon name="it-check" class="icon-sm" />}
-              {label}
+              <span class="journey-label">{label}</span>
               {done && <span class="visually-hidden"> ({t('stepDone')})</span>}
             </li>
           );
