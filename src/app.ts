@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
+import { demoSignIn } from './demo/sign-in.ts';
 import { session } from './identity/session.ts';
 import { noticePages } from './notices/pages.tsx';
 import { allowedMethods } from './platform/allowed-methods.ts';
@@ -66,6 +68,8 @@ export function createApp(
   app.route('/', webPages);
   app.route('/', noticePages);
   app.route('/', bookingRoutes);
+  app.route('/', bookingPages);
+  if (services.config.demo) app.route('/', demoSignIn);
 
   serveOpenApiDocument(app);
 

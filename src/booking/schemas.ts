@@ -170,11 +170,9 @@ export const earliestSchema = z
           .openapi('EarliestStart'),
       )
       .max(100),
-    competent_without: officeRefSchema
-      .optional()
-      .openapi({
-        description: 'The competent Cpi, when nothing is free there within the horizon.',
-      }),
+    competent_without: officeRefSchema.optional().openapi({
+      description: 'The competent Cpi, when nothing is free there within the horizon.',
+    }),
     offices_searched: count(100_000),
     horizon_end: instant,
   })

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { person } from '../identity/table.ts';
-import { office } from '../network/table.ts';
+import { office, operator } from '../network/table.ts';
 import type { Instant, Interval, IsoDate } from '../platform/clock.ts';
 import { type Database, preparedRows, rows } from '../platform/database.ts';
 import { isLocale, type Locale } from '../platform/locale.ts';
@@ -241,6 +241,7 @@ export interface AppointmentView {
   readonly version: number;
   readonly createdAt: Instant;
   readonly operatorId: string;
+  readonly operatorName: string;
   readonly contactEmail: string | undefined;
   readonly contactPhone: string | undefined;
   readonly service: Service;
@@ -260,10 +261,11 @@ export interface AppointmentView {
 
 function selectAppointments(database: Database) {
   return database
-    .select({ appointment, service, office, person })
+    .select({ appointment, service, office, operator, person })
     .from(appointment)
     .innerJoin(service, eq(service.id, appointment.serviceId))
     .innerJoin(office, eq(office.id, appointment.officeId))
+    .innerJoin(operator, eq(operator.id, appointment.operatorId))
     .leftJoin(person, eq(person.id, appointment.personId));
 }
 
@@ -284,6 +286,7 @@ function toView(row: Joined): AppointmentView {
     version: a.version,
     createdAt: a.createdAt,
     operatorId: a.operatorId,
+    operatorName: `${row.operator.givenName} ${row.operator.familyName}`,
     contactEmail: a.contactEmail ?? undefined,
     contactPhone: a.contactPhone ?? undefined,
     service: toService(row.service),
@@ -347,6 +350,29 @@ export async function appointmentsOfOffice(
     .orderBy(asc(appointment.startsAt), asc(appointment.id))
     .limit(2000);
   return found.map(toView);
+}
+
+/** When the first open appointment of an office, or of one operator of it, begins after `instant`. */
+export async function firstAppointmentAfter(
+  database: Database,
+  officeId: string,
+  instant: Instant,
+  operatorId?: string,
+): Promise<Instant | undefined> {
+  const [found] = await database
+    .select({ startsAt: appointment.startsAt })
+    .from(appointment)
+    .where(
+      and(
+        eq(appointment.officeId, officeId),
+        eq(appointment.state, 'confirmed'),
+        sql`${appointment.startsAt} >= ${at(instant)}`,
+        operatorId === undefined ? undefined : eq(appointment.operatorId, operatorId),
+      ),
+    )
+    .orderBy(asc(appointment.startsAt))
+    .limit(1);
+  return found?.startsAt;
 }
 
 /** Locks the appointment's row until the transaction ends. */

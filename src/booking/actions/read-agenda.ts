@@ -1,13 +1,15 @@
 import { authoriseOffice } from '../../identity/authorise.ts';
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
-import type { Interval } from '../../platform/clock.ts';
+import type { Instant, Interval } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
-import { type AppointmentView, appointmentsOfOffice } from '../store.ts';
+import { type AppointmentView, appointmentsOfOffice, firstAppointmentAfter } from '../store.ts';
 
 export interface Agenda {
   readonly office: OfficeSummary;
   readonly appointments: readonly AppointmentView[];
+  /** When none falls inside the window: the start of the first one after it. */
+  readonly next: Instant | undefined;
 }
 
 /**
@@ -27,5 +29,9 @@ export async function readAgenda(
     wanted.window,
     wanted.operatorId,
   );
-  return { office, appointments };
+  const next =
+    appointments.length === 0
+      ? await firstAppointmentAfter(call.database, office.id, wanted.window.end, wanted.operatorId)
+      : undefined;
+  return { office, appointments, next };
 }

@@ -1,0 +1,21 @@
+import { createApi } from '../platform/http.ts';
+import { agendaPages } from './pages/agenda.tsx';
+import { choosePlacePages } from './pages/choose-place.tsx';
+import { chooseServicePages } from './pages/choose-service.tsx';
+import { chooseTimePages } from './pages/choose-time.tsx';
+import { confirmPages } from './pages/confirm.tsx';
+import { myAppointmentPages } from './pages/my-appointment.tsx';
+
+/** The jobseeker's booking journey and the operator's agenda. */
+export const bookingPages = createApi();
+
+for (const pages of [
+  chooseServicePages,
+  choosePlacePages,
+  chooseTimePages,
+  confirmPages,
+  myAppointmentPages,
+  agendaPages,
+]) {
+  bookingPages.route('/', pages);
+}

@@ -1,0 +1,64 @@
+import { callOf } from '../../platform/call.ts';
+import { createApi } from '../../platform/http.ts';
+import { LinkButton } from '../../web/components/buttons.tsx';
+import { Card, Tag } from '../../web/components/content.tsx';
+import { EmptyState } from '../../web/components/feedback.tsx';
+import { formatDuration } from '../../web/format.ts';
+import { page } from '../../web/layout.tsx';
+import { listBookableServices } from '../actions/list-services.ts';
+import { bookingStrings } from '../strings.ts';
+import { links } from './links.ts';
+import { Steps } from './parts.tsx';
+
+const MODES = {
+  desk: 'modeDesk',
+  phone: 'modePhone',
+  video: 'modeVideo',
+  outreach: 'modeOutreach',
+} as const;
+
+export const chooseServicePages = createApi();
+
+chooseServicePages.get('/prenota', async (c) => {
+  const locale = c.get('locale');
+  const t = bookingStrings(locale);
+  const services = await listBookableServices(callOf(c));
+  return page(
+    c,
+    {
+      title: t('serviceTitle'),
+      lead: t('serviceLead'),
+      active: 'book',
+      breadcrumbs: [{ label: t('book') }],
+    },
+    <>
+      <Steps current={1} />
+      {services.length === 0 && (
+        <EmptyState title={t('noServices')}>{t('noServicesHelp')}</EmptyState>
+      )}
+      <div class="cards">
+        {services.map((service) => (
+          <Card
+            title={service.name[locale]}
+            footer={
+              <LinkButton href={links.place({ servizio: service.code })}>
+                {t('choose')}
+                <span class="visually-hidden">: {service.name[locale]}</span>
+              </LinkButton>
+            }
+          >
+            <p>{service.description[locale]}</p>
+            <p>
+              <Tag>{t('takes', { duration: formatDuration(service.durationMinutes, locale) })}</Tag>{' '}
+              <Tag>{t(MODES[service.mode])}</Tag>{' '}
+              {service.taxCodeRequired && <Tag>{t('needsTaxCode')}</Tag>}
+            </p>
+          </Card>
+        ))}
+      </div>
+      <p class="mt-4">
+        {t('haveCode')} <a href="/appuntamento">{t('haveCodeLink')}</a>
+      </p>
+    </>,
+  );
+});

@@ -1,0 +1,357 @@
+import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
+import type { OfficeSummary } from '../../network/store.ts';
+import { callOf } from '../../platform/call.ts';
+import { type Instant, toRfc3339 } from '../../platform/clock.ts';
+import { type AppContext, createApi } from '../../platform/http.ts';
+import { Problem } from '../../platform/problem.ts';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { Card } from '../../web/components/content.tsx';
+import { Alert } from '../../web/components/feedback.tsx';
+import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
+import {
+  EMPTY_FORM,
+  errorsByField,
+  type FormState,
+  formValues,
+  zodErrors,
+} from '../../web/form.ts';
+import { formatDateTime } from '../../web/format.ts';
+import { page } from '../../web/layout.tsx';
+import { bookAppointment } from '../actions/book-appointment.ts';
+import { findOffice } from '../actions/find-office.ts';
+import { findService } from '../actions/find-service.ts';
+import type { Service } from '../service.ts';
+import { bookingStrings } from '../strings.ts';
+import {
+  confirmExtras,
+  type Details,
+  detailsForm,
+  hiddenFields,
+  knownDetailsForm,
+  toPersonDetails,
+} from './details-form.ts';
+import { links } from './links.ts';
+import { Chosen, instantFrom, Steps, WhatToBring } from './parts.tsx';
+import { keepPass } from './pass.ts';
+
+export const confirmPages = createApi();
+
+interface Choice {
+  readonly service: Service;
+  readonly office: OfficeSummary;
+  readonly start: Instant;
+}
+
+confirmPages.get('/prenota/dati', async (c) => {
+  const choice = await choiceFrom(c, c.req.query());
+  return personPage(c, choice, EMPTY_FORM);
+});
+
+/** Back from the summary, with everything that was typed. */
+confirmPages.post('/prenota/dati', async (c) => {
+  const values = await formValues(c);
+  return personPage(c, await choiceFrom(c, values), { values, errors: {} });
+});
+
+confirmPages.post('/prenota/riepilogo', async (c) => {
+  const values = await formValues(c);
+  const choice = await choiceFrom(c, values);
+  const parsed = parseDetails(c, choice, values);
+  if ('errors' in parsed) return personPage(c, choice, { values, errors: parsed.errors }, 422);
+  return reviewPage(c, choice, parsed.details);
+});
+
+confirmPages.post('/prenota/conferma', async (c) => {
+  const call = callOf(c);
+  const values = await formValues(c);
+  const choice = await choiceFrom(c, values);
+  const parsed = parseDetails(c, choice, values);
+  if ('errors' in parsed) return personPage(c, choice, { values, errors: parsed.errors }, 422);
+  const { details } = parsed;
+  try {
+    const booked = await bookAppointment(call, {
+      id: confirmExtras.safeParse(values).data?.id,
+      serviceId: choice.service.id,
+      officeId: choice.office.id,
+      start: choice.start,
+      note: details.note,
+      person: toPersonDetails(details),
+    });
+    await keepPass(c, { code: booked.code, email: booked.contactEmail ?? details.email });
+    return c.redirect('/prenota/confermato', 303);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    switch (error.kind.slug) {
+      case 'slot-taken':
+      case 'slot-not-offered':
+        return takenPage(c, choice, details, alternativesOf(error));
+      case 'already-booked':
+        return alreadyPage(c);
+      case 'invalid-request':
+        return personPage(
+          c,
+          choice,
+          { values, errors: errorsByField(error.extra.errors ?? []) },
+          422,
+        );
+      default:
+        throw error;
+    }
+  }
+});
+
+async function choiceFrom(
+  c: AppContext,
+  fields: Record<string, string | string[] | undefined>,
+): Promise<Choice> {
+  const call = callOf(c);
+  const one = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined);
+  const [service, office] = await Promise.all([
+    findService(call, one('servizio')),
+    findOffice(call, one('ufficio')),
+  ]);
+  return { service, office, start: instantFrom(one('inizio')) };
+}
+
+type Parsed = { readonly details: Details } | { readonly errors: Record<string, string> };
+
+function parseDetails(c: AppContext, { service }: Choice, values: Record<string, unknown>): Parsed {
+  const schema = c.get('actor').kind === 'jobseeker' ? knownDetailsForm : detailsForm;
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) return { errors: zodErrors(parsed.error, c.get('locale')) };
+  if (
+    service.taxCodeRequired &&
+    parsed.data.codice_fiscale === undefined &&
+    c.get('actor').kind !== 'jobseeker'
+  ) {
+    return { errors: { codice_fiscale: bookingStrings(c.get('locale'))('needsTaxCode') } };
+  }
+  return { details: parsed.data };
+}
+
+async function personPage(
+  c: AppContext,
+  choice: Choice,
+  form: FormState,
+  status: 200 | 404 | 422 = 200,
+) {
+  const call = callOf(c);
+  const { locale } = call;
+  const t = bookingStrings(locale);
+  const known = call.actor.kind === 'jobseeker' ? await readOwnPerson(call) : undefined;
+  const { service, office, start } = choice;
+  return page(
+    c,
+    {
+      title: t('personTitle'),
+      lead: t('personLead'),
+      active: 'book',
+      status,
+      breadcrumbs: crumbs(c, choice, t('stepPerson')),
+    },
+    <>
+      <Steps current={4} />
+      <Card title={t('chosen')}>
+        <Chosen service={service} office={office} start={start} />
+        <LinkButton
+          look="plain"
+          small
+          href={links.time({ servizio: service.code, ufficio: office.code })}
+        >
+          {t('otherTimes')}
+        </LinkButton>
+      </Card>
+      <form method="post" action="/prenota/riepilogo" class="form-block mt-4" novalidate>
+        <ErrorSummary form={form} />
+        <ChoiceFields choice={choice} />
+        {known ? (
+          <p>{t('signedInAs', { name: `${known.givenName} ${known.familyName}` })}</p>
+        ) : (
+          <div class="field-row">
+            <TextField
+              name="nome"
+              label={t('givenName')}
+              required
+              form={form}
+              autocomplete="given-name"
+              maxlength={100}
+            />
+            <TextField
+              name="cognome"
+              label={t('familyName')}
+              required
+              form={form}
+              autocomplete="family-name"
+              maxlength={100}
+            />
+          </div>
+        )}
+        <TextField
+          name="email"
+          type="email"
+          label={t('email')}
+          hint={t('emailHint')}
+          required
+          form={form}
+          value={known?.email}
+          autocomplete="email"
+          maxlength={254}
+        />
+        <TextField
+          name="telefono"
+          type="tel"
+          label={t('phone')}
+          hint={`${t('optional')} ${t('phoneHint')}`}
+          form={form}
+          value={known?.phone}
+          autocomplete="tel"
+          maxlength={26}
+          width="narrow"
+        />
+        {!known && (
+          <TextField
+            name="codice_fiscale"
+            label={t('taxCode')}
+            hint={
+              service.taxCodeRequired ? t('taxCodeHint') : `${t('optional')} ${t('taxCodeHint')}`
+            }
+            required={service.taxCodeRequired}
+            form={form}
+            code
+            maxlength={32}
+            width="narrow"
+          />
+        )}
+        <TextArea
+          name="note"
+          label={t('note')}
+          hint={`${t('optional')} ${t('noteHint')}`}
+          form={form}
+          maxlength={500}
+          rows={3}
+        />
+        <p>
+          {t('privacy')}
+          <a href="/privacy">{t('privacyLink')}</a>.
+        </p>
+        <div class="actions">
+          <SubmitButton>{t('goOn')}</SubmitButton>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+function reviewPage(c: AppContext, choice: Choice, details: Details) {
+  const call = callOf(c);
+  const t = bookingStrings(call.locale);
+  const carried = hiddenFields(details);
+  const who = [details.nome ?? c.get('viewer')?.name, details.cognome, `(${details.email})`]
+    .filter(Boolean)
+    .join(' ');
+  return page(
+    c,
+    {
+      title: t('reviewTitle'),
+      lead: t('reviewLead'),
+      active: 'book',
+      breadcrumbs: crumbs(c, choice, t('stepReview')),
+    },
+    <>
+      <Steps current={5} />
+      <Card>
+        <Chosen {...choice} who={who} />
+        <WhatToBring service={choice.service} />
+      </Card>
+      <div class="actions mt-4">
+        {/* The id travels with the form: sent twice, it is still one appointment. */}
+        <PostButton
+          action="/prenota/conferma"
+          fields={{ ...carried, id: call.ids() }}
+          icon="it-check"
+        >
+          {t('confirm')}
+        </PostButton>
+        <PostButton action="/prenota/dati" fields={carried} look="outline">
+          {t('change')}
+        </PostButton>
+      </div>
+    </>,
+  );
+}
+
+function takenPage(c: AppContext, choice: Choice, details: Details, starts: readonly Instant[]) {
+  const locale = c.get('locale');
+  const t = bookingStrings(locale);
+  const carried = hiddenFields(details);
+  return page(
+    c,
+    {
+      title: t('takenTitle'),
+      lead: t('takenLead'),
+      active: 'book',
+      status: 409,
+      breadcrumbs: crumbs(c, choice, t('stepTime')),
+    },
+    <>
+      <Steps current={3} />
+      {starts.length === 0 && <Alert kind="info">{t('takenNone')}</Alert>}
+      <div class="actions">
+        {starts.map((start) => (
+          <PostButton
+            action="/prenota/riepilogo"
+            fields={{ ...carried, inizio: toRfc3339(start) }}
+            look="outline"
+          >
+            {t('take', { when: formatDateTime(start, locale) })}
+          </PostButton>
+        ))}
+        <LinkButton
+          look="plain"
+          href={links.time({ servizio: choice.service.code, ufficio: choice.office.code })}
+        >
+          {t('otherTimes')}
+        </LinkButton>
+      </div>
+    </>,
+  );
+}
+
+function alreadyPage(c: AppContext) {
+  const t = bookingStrings(c.get('locale'));
+  return page(
+    c,
+    { title: t('alreadyTitle'), active: 'book', status: 409 },
+    <>
+      <p>{t('alreadyHelp')}</p>
+      <LinkButton href="/appuntamento">{t('openMine')}</LinkButton>
+    </>,
+  );
+}
+
+function ChoiceFields({ choice }: { choice: Choice }) {
+  return (
+    <>
+      <input type="hidden" name="servizio" value={choice.service.code} />
+      <input type="hidden" name="ufficio" value={choice.office.code} />
+      <input type="hidden" name="inizio" value={toRfc3339(choice.start)} />
+    </>
+  );
+}
+
+function crumbs(c: AppContext, { service, office }: Choice, here: string) {
+  const t = bookingStrings(c.get('locale'));
+  return [
+    { label: t('book'), href: '/prenota' },
+    { label: t('stepPlace'), href: links.place({ servizio: service.code }) },
+    { label: t('stepTime'), href: links.time({ servizio: service.code, ufficio: office.code }) },
+    { label: here },
+  ];
+}
+
+function alternativesOf(problem: Problem): Instant[] {
+  const given = problem.extra.members?.['alternatives'];
+  return Array.isArray(given)
+    ? given.map((one: { starts_at: string }) => Date.parse(one.starts_at))
+    : [];
+}

@@ -1,0 +1,343 @@
+import { z } from 'zod';
+import { callOf } from '../../platform/call.ts';
+import { type AppContext, createApi } from '../../platform/http.ts';
+import { Problem } from '../../platform/problem.ts';
+import { rateLimit } from '../../platform/rate-limit.ts';
+import { email } from '../../reference/fields.ts';
+import {
+  LinkButton,
+  PostButton,
+  PrintButton,
+  SubmitButton,
+} from '../../web/components/buttons.tsx';
+import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
+import { Alert, EmptyState } from '../../web/components/feedback.tsx';
+import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
+import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { formatDateTime, formatDuration } from '../../web/format.ts';
+import { page } from '../../web/layout.tsx';
+import { cancelAppointment } from '../actions/cancel-appointment.ts';
+import {
+  listOwnAppointments,
+  lookUpAppointment,
+  readAppointment,
+} from '../actions/look-up-appointment.ts';
+import { appointmentFile } from '../notices.ts';
+import { formatCode } from '../rules/code.ts';
+import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
+import type { AppointmentView } from '../store.ts';
+import { bookingStrings } from '../strings.ts';
+import { Steps, stateName, WhatToBring } from './parts.tsx';
+import { forgetPass, keepPass, readPass } from './pass.ts';
+
+export const myAppointmentPages = createApi();
+
+const passForm = z.object({
+  codice: z
+    .string()
+    .min(8)
+    .max(20)
+    .regex(/^[0-9A-Za-z -]+$/),
+  email,
+});
+
+myAppointmentPages.get('/prenota/confermato', async (c) => {
+  const opened = await openedAppointment(c);
+  if (!opened) return c.redirect('/appuntamento', 303);
+  const { locale } = callOf(c);
+  const t = bookingStrings(locale);
+  return page(
+    c,
+    {
+      title: t('confirmedTitle'),
+      lead: t('confirmedLead', { when: formatDateTime(opened.startsAt, locale) }),
+      active: 'book',
+    },
+    <>
+      <Steps current={6} />
+      {opened.contactEmail && (
+        <Alert kind="success" live>
+          {t('confirmedMail', { email: opened.contactEmail })}
+        </Alert>
+      )}
+      <AppointmentCard appointment={opened} />
+      <Actions appointment={opened} now={c.get('services').clock.now()} />
+    </>,
+  );
+});
+
+myAppointmentPages.get('/appuntamento', async (c) => {
+  const opened = await openedAppointment(c);
+  if (opened) return appointmentPage(c, opened);
+  return lookupPage(c, EMPTY_FORM);
+});
+
+myAppointmentPages.post(
+  '/appuntamento',
+  rateLimit({ scope: 'lookup', perMinute: 20 }),
+  async (c) => {
+    const t = bookingStrings(c.get('locale'));
+    const values = await formValues(c);
+    const parsed = passForm.safeParse(values);
+    if (!parsed.success)
+      return lookupPage(c, { values, errors: zodErrors(parsed.error, c.get('locale')) }, 422);
+    const pass = { code: parsed.data.codice, email: parsed.data.email };
+    try {
+      await lookUpAppointment(callOf(c), pass);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+      return lookupPage(c, { values, errors: { codice: t('notFound') } }, 404);
+    }
+    await keepPass(c, pass);
+    return c.redirect('/appuntamento', 303);
+  },
+);
+
+myAppointmentPages.post('/appuntamento/chiudi', (c) => {
+  forgetPass(c);
+  return c.redirect('/', 303);
+});
+
+myAppointmentPages.get('/appuntamento/calendario', async (c) => {
+  const opened = await openedAppointment(c);
+  if (!opened) return c.redirect('/appuntamento', 303);
+  return c.body(appointmentFile(callOf(c), opened), 200, {
+    'Content-Type': 'text/calendar; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="appuntamento.ics"',
+    'Cache-Control': 'no-store',
+  });
+});
+
+myAppointmentPages.get('/appuntamento/annulla', async (c) => {
+  const opened = await openedAppointment(c);
+  if (!opened) return c.redirect('/appuntamento', 303);
+  const { locale, clock } = callOf(c);
+  const t = bookingStrings(locale);
+  const verdict = judgeCancellation(opened, clock.now());
+  if (verdict.kind !== 'allowed') return appointmentPage(c, opened);
+  return page(
+    c,
+    {
+      title: t('cancelTitle'),
+      lead: t('cancelLead'),
+      active: 'appointment',
+      breadcrumbs: [{ label: t('mineTitle'), href: '/appuntamento' }, { label: t('cancel') }],
+    },
+    <>
+      <AppointmentCard appointment={opened} />
+      {verdict.late && (
+        <Alert kind="warning">{t('cancelLate', { hours: LATE_CANCELLATION_HOURS })}</Alert>
+      )}
+      <form method="post" action="/appuntamento/annulla" class="form-block mt-4">
+        <input type="hidden" name="id" value={opened.id} />
+        <TextArea
+          name="motivo"
+          label={t('cancelReason')}
+          hint={t('optional')}
+          maxlength={500}
+          rows={3}
+        />
+        <div class="actions">
+          <SubmitButton look="danger">{t('cancelYes')}</SubmitButton>
+          <LinkButton look="outline" href="/appuntamento">
+            {t('cancelNo')}
+          </LinkButton>
+        </div>
+      </form>
+    </>,
+  );
+});
+
+myAppointmentPages.post('/appuntamento/annulla', async (c) => {
+  const opened = await openedAppointment(c);
+  if (!opened) return c.redirect('/appuntamento', 303);
+  const { id, motivo } = await formValues(c);
+  // The form names the appointment: one opened meanwhile in another tab is left alone.
+  if (id === opened.id) {
+    const reason = typeof motivo === 'string' && motivo !== '' ? motivo.slice(0, 500) : undefined;
+    const pass = await readPass(c);
+    await cancelAppointment(callOf(c), { id: opened.id, pass, reason });
+  }
+  return c.redirect('/appuntamento', 303);
+});
+
+/** The page of one of the signed-in jobseeker's own appointments. */
+myAppointmentPages.post('/appuntamento/apri', async (c) => {
+  const { id } = await formValues(c);
+  const parsed = z.uuid().safeParse(id);
+  if (!parsed.success) return c.redirect('/appuntamento', 303);
+  const found = await readAppointment(callOf(c), parsed.data);
+  if (found.contactEmail) await keepPass(c, { code: found.code, email: found.contactEmail });
+  return c.redirect('/appuntamento', 303);
+});
+
+async function openedAppointment(c: AppContext): Promise<AppointmentView | undefined> {
+  const pass = await readPass(c);
+  if (!pass) return undefined;
+  try {
+    return await lookUpAppointment(callOf(c), pass);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 200) {
+  const call = callOf(c);
+  const t = bookingStrings(call.locale);
+  const own = call.actor.kind === 'jobseeker' ? await listOwnAppointments(call) : undefined;
+  return page(
+    c,
+    { title: t('mineTitle'), lead: t('mineLead'), active: 'appointment', status },
+    <>
+      {own && <OwnAppointments appointments={own} />}
+      <form method="post" action="/appuntamento" class="form-block" novalidate>
+        <ErrorSummary form={form} />
+        <TextField
+          name="codice"
+          label={t('code')}
+          hint={t('codeHint')}
+          required
+          form={form}
+          code
+          maxlength={20}
+          width="narrow"
+          autocomplete="off"
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t('email')}
+          required
+          form={form}
+          autocomplete="email"
+          maxlength={254}
+        />
+        <div class="actions">
+          <SubmitButton>{t('open')}</SubmitButton>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+function OwnAppointments({ appointments }: { appointments: readonly AppointmentView[] }) {
+  const locale = useLocale();
+  const t = bookingStrings(locale);
+  return (
+    <section aria-labelledby="miei" class="mb-5">
+      <h2 id="miei" class="h4">
+        {t('yourAppointments')}
+      </h2>
+      {appointments.length === 0 && (
+        <EmptyState title={t('noneYet')}>
+          <p>{t('noneYetHelp')}</p>
+          <LinkButton href="/prenota">{t('book')}</LinkButton>
+        </EmptyState>
+      )}
+      <div class="cards">
+        {appointments.map((one) => (
+          <Card
+            level={3}
+            title={one.service.name[locale]}
+            footer={
+              <PostButton action="/appuntamento/apri" fields={{ id: one.id }} look="outline" small>
+                {t('details')}
+                <span class="visually-hidden">: {formatDateTime(one.startsAt, locale)}</span>
+              </PostButton>
+            }
+          >
+            <p>
+              {formatDateTime(one.startsAt, locale)}, {one.office.name}
+            </p>
+            <StateTag appointment={one} />
+          </Card>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function appointmentPage(c: AppContext, appointment: AppointmentView) {
+  const t = bookingStrings(c.get('locale'));
+  return page(
+    c,
+    { title: t('mineTitle'), active: 'appointment' },
+    <>
+      {appointment.state === 'cancelled' && (
+        <Alert kind="success" live>
+          {t('cancelled')}
+        </Alert>
+      )}
+      <AppointmentCard appointment={appointment} />
+      <Actions appointment={appointment} now={c.get('services').clock.now()} />
+    </>,
+  );
+}
+
+function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
+  const locale = useLocale();
+  const t = bookingStrings(locale);
+  const { service, office, person } = appointment;
+  return (
+    <Card>
+      <DefinitionList
+        items={[
+          [t('state'), <StateTag appointment={appointment} />],
+          [
+            t('code'),
+            <>
+              <strong class="booking-code">{formatCode(appointment.code)}</strong>
+              <br />
+              <small>{t('codeHelp')}</small>
+            </>,
+          ],
+          [t('service'), service.name[locale]],
+          [t('when'), <strong>{formatDateTime(appointment.startsAt, locale)}</strong>],
+          [t('duration'), formatDuration(service.durationMinutes, locale)],
+          [t('where'), [office.name, office.address].filter(Boolean).join(', ')],
+          [t('phone'), office.phone],
+          [t('who'), person && `${person.givenName} ${person.familyName}`],
+        ]}
+      />
+      {appointment.state === 'confirmed' && <WhatToBring service={service} />}
+    </Card>
+  );
+}
+
+function StateTag({ appointment }: { appointment: AppointmentView }) {
+  const locale = useLocale();
+  const { state, late } = appointment;
+  return (
+    <Tag tone={state === 'confirmed' ? 'success' : 'neutral'}>
+      {stateName(state, locale)}
+      {late && ` (${bookingStrings(locale)('late')})`}
+    </Tag>
+  );
+}
+
+function Actions({ appointment, now }: { appointment: AppointmentView; now: number }) {
+  const t = bookingStrings(useLocale());
+  const open = judgeCancellation(appointment, now).kind === 'allowed';
+  return (
+    <div class="actions mt-4 no-print">
+      {open && (
+        <LinkButton href="/appuntamento/calendario" icon="it-calendar" download>
+          {t('addToCalendar')}
+        </LinkButton>
+      )}
+      <PrintButton look="outline">{t('print')}</PrintButton>
+      {open ? (
+        <LinkButton look="danger" href="/appuntamento/annulla">
+          {t('cancel')}
+        </LinkButton>
+      ) : (
+        <LinkButton href="/prenota">{t('bookAgain')}</LinkButton>
+      )}
+      <PostButton action="/appuntamento/chiudi" look="plain">
+        {t('forget')}
+      </PostButton>
+    </div>
+  );
+}
