@@ -72,24 +72,38 @@ export interface WaitOutlook {
 }
 
 /**
- * Follows the book week by week. `arrivals` and `slots` are per week in one unit (people, or hours of
- * work); a share of the slots that grows with the wait is lost to absences, and those people come
- * back, so the backlog falls by what was kept, never below nothing.
+ * Follows the book week by week. `backlog` people (or hours of work) wait; `arrivals` and `slots` are
+ * per week in the same unit. A share of the slots that grows with the wait is lost to absences, and
+ * those people come back: the backlog falls by what was kept, never below nothing.
  */
 export function followWait(
-  start: { readonly waitDays: number; readonly arrivals: number; readonly slots: number },
+  start: { readonly backlog: number; readonly arrivals: number; readonly slots: number },
   options: { readonly weeks: number; readonly targetDays: number; readonly curve?: NoShowCurve },
 ): WaitOutlook {
   const { arrivals, slots } = start;
-  const kept = (waitDays: number) => slots * (1 - noShowShare(waitDays, options.curve));
-  const waitDays = [start.waitDays];
-  let backlog = slots > 0 ? backlogOf(start.waitDays / 7, kept(start.waitDays)) : 0;
-  let weeksToTarget = start.waitDays <= options.targetDays ? 0 : null;
+  let backlog = start.backlog;
+  const waitDays = [waitOf(backlog, slots, options.curve)];
   for (let week = 1; week <= options.weeks; week++) {
-    const capacity = kept(waitDays[week - 1]!);
-    backlog = Math.max(0, backlog + arrivals - capacity);
-    waitDays.push(slots > 0 ? accessTime(backlog, capacity) * 7 : Number.POSITIVE_INFINITY);
-    if (weeksToTarget === null && waitDays[week]! <= options.targetDays) weeksToTarget = week;
+    const kept = slots > 0 ? slots * (1 - noShowShare(waitDays[week - 1]!, options.curve)) : 0;
+    backlog = Math.max(0, backlog + arrivals - kept);
+    waitDays.push(waitOf(backlog, slots, options.curve));
   }
-  return { waitDays, weeksToTarget };
+  const reached = waitDays.findIndex((days) => days <= options.targetDays);
+  return { waitDays, weeksToTarget: reached < 0 ? null : reached };
+}
+
+/**
+ * The wait behind a backlog when absences grow with that very wait: w = B / (s·(1 − γ(w))), by
+ * iteration; γ is bounded below 1 and the map increases from below, so it settles.
+ */
+function waitOf(backlog: number, slots: number, curve?: NoShowCurve): number {
+  if (backlog <= 0) return 0;
+  if (slots <= 0) return Number.POSITIVE_INFINITY;
+  let days = 0;
+  for (let i = 0; i < 200; i++) {
+    const next = 7 * accessTime(backlog, slots * (1 - noShowShare(days, curve)));
+    if (Math.abs(next - days) < 1e-9) return next;
+    days = next;
+  }
+  return days;
 }

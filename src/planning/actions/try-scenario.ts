@@ -1,0 +1,167 @@
+import type { Call } from '../../platform/call.ts';
+import { dayOf } from '../../platform/clock.ts';
+import { type FieldFault, invalid } from '../../platform/problem.ts';
+import { followWait, noShowShare } from '../rules/backlog.ts';
+import { gini } from '../rules/inequality.ts';
+import type { OfficePlan } from '../rules/office-plan.ts';
+import {
+  type Agenda,
+  agendaRates,
+  asPosts,
+  type CategoryCount,
+  changeStaff,
+} from '../rules/what-if.ts';
+import { type OfficeWorkload, officeWorkload } from '../rules/workload.ts';
+import type {
+  OfficeOutlook,
+  ScenarioLevers,
+  ScenarioOfficeResult,
+  ScenarioResults,
+} from '../scenario.ts';
+import { agendas } from '../store.ts';
+import { type Network, readNetwork } from './read-network.ts';
+
+/** How far the wait is followed, and what counts as caught up. */
+const WEEKS = 26;
+const TARGET_DAYS = 14;
+
+export interface TriedScenario {
+  readonly network: Network;
+  readonly levers: ScenarioLevers;
+  readonly results: ScenarioResults;
+}
+
+/**
+ * What staff moved or added would do to need, gap, wait and inequality. Writes nothing.
+ * @throws {Problem} 422 naming each lever that cannot be pulled; 401, 403, 409
+ */
+export async function tryScenario(call: Call, levers: ScenarioLevers): Promise<TriedScenario> {
+  const network = await readNetwork(call);
+  const levels = new Map(network.categories.map(({ code, level }) => [code, level]));
+  const changed = changedOffices(network, levers, levels);
+  const now = call.clock.now();
+  const books = network.service
+    ? await agendas(
+        call.database,
+        network.service,
+        [...changed.keys()].map((plan) => plan.office.id),
+        now,
+      )
+    : new Map<string, Agenda>();
+  const average = hoursPerOperator([...books.values()]);
+
+  const offices = [...changed].map(([plan, after]): ScenarioOfficeResult => {
+    const volumes = new Map(plan.demand.map(({ activity, volume }) => [activity, volume]));
+    const workload = officeWorkload(network.standards, volumes, asPosts(after));
+    const waits = waitsOf(network, plan, after, books.get(plan.office.id), average);
+    return {
+      officeCode: plan.office.code,
+      officeName: plan.office.name,
+      before: outlook(plan.workload, plan.staff, waits?.before),
+      after: outlook(workload, workload.existing, waits?.after),
+      waitKnown: waits !== undefined,
+    };
+  });
+  const users = network.plans.map((plan) => plan.users);
+  const staffAfter = network.plans.map(
+    (plan) => changed.get(plan)?.reduce((sum, { count }) => sum + count, 0) ?? plan.staff,
+  );
+  return {
+    network,
+    levers,
+    results: {
+      computedOn: dayOf(now),
+      serviceCode: network.service?.code ?? null,
+      weeks: WEEKS,
+      targetDays: TARGET_DAYS,
+      offices,
+      inequality: {
+        before: gini(
+          network.plans.map((plan) => plan.staff),
+          users,
+        ),
+        after: gini(staffAfter, users),
+      },
+    },
+  };
+}
+
+/** The organico after, of each office a lever names; all faults are told at once. */
+function changedOffices(
+  network: Network,
+  levers: ScenarioLevers,
+  levels: ReadonlyMap<string, number>,
+): Map<OfficePlan, readonly CategoryCount[]> {
+  const errors: FieldFault[] = [];
+  const changed = new Map<OfficePlan, readonly CategoryCount[]>();
+  levers.staff.forEach(({ officeCode, count }, index) => {
+    const plan = network.plans.find(({ office }) => office.code === officeCode);
+    if (!plan) errors.push({ pointer: `/staff/${index}/office_code`, detail: 'unknown-office' });
+    else if (count === 0) errors.push({ pointer: `/staff/${index}/count`, detail: 'no-change' });
+    else if (!changed.has(plan)) {
+      const own = levers.staff.filter((lever) => lever.officeCode === officeCode);
+      const after = changeStaff(plan.office.organico, own, levels);
+      if ('refused' in after) {
+        const at = levers.staff.findIndex(
+          (lever) => lever.officeCode === officeCode && lever.category === after.category,
+        );
+        const field = after.refused === 'unknown-category' ? 'category' : 'count';
+        errors.push({ pointer: `/staff/${at}/${field}`, detail: after.refused });
+      } else changed.set(plan, after);
+    }
+  });
+  if (errors.length > 0) throw invalid({ errors });
+  return changed;
+}
+
+function hoursPerOperator(books: readonly Agenda[]): number {
+  const operators = books.reduce((sum, book) => sum + book.operators, 0);
+  return operators > 0 ? books.reduce((sum, book) => sum + book.slots, 0) / operators : 0;
+}
+
+/**
+ * Weeks of waiting with and without the change. Newcomers are taken to receive as many hours a week
+ * as the colleagues they join; only people of the service's own level or above count.
+ */
+function waitsOf(
+  network: Network,
+  plan: OfficePlan,
+  after: readonly CategoryCount[],
+  book: Agenda | undefined,
+  average: number,
+) {
+  const level = network.categories.find(({ code }) => code === network.service?.minCategory)?.level;
+  const days = plan.wait.days;
+  if (!book || level === undefined || days === null) return undefined;
+  const qualified = (staff: readonly CategoryCount[]) =>
+    staff.reduce((sum, each) => (each.level >= level ? sum + each.count : sum), 0);
+  const there = qualified(plan.office.organico);
+  // Not everybody qualified receives by appointment: who comes or goes is like those who are there.
+  const receiving = there > 0 ? book.operators / there : 1;
+  const added = (qualified(after) - there) * receiving;
+  const hours = book.operators > 0 ? book.slots / book.operators : average;
+  const rates = agendaRates(book, days, 1 - noShowShare(days), added, hours);
+  const options = { weeks: WEEKS, targetDays: TARGET_DAYS };
+  // The same people wait, whoever is there to see them.
+  const backlogHours = (days / 7) * rates.before * (1 - noShowShare(days));
+  const start = { backlog: backlogHours, arrivals: rates.arrivals };
+  return {
+    before: followWait({ ...start, slots: rates.before }, options),
+    after: followWait({ ...start, slots: rates.after }, options),
+  };
+}
+
+function outlook(
+  workload: OfficeWorkload,
+  staff: number,
+  waits: ReturnType<typeof followWait> | undefined,
+): OfficeOutlook {
+  return {
+    staff,
+    need: workload.total,
+    gap: workload.difference,
+    qualifiedShortage: workload.balance.shortage,
+    waitDays: waits?.waitDays.map((days) => (Number.isFinite(days) ? days : null)) ?? [],
+    weeksToTarget: waits?.weeksToTarget ?? null,
+  };
+}
