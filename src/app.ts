@@ -26,6 +26,12 @@ import { answerProblem } from './web/errors.tsx';
 import { webPages } from './web/pages.tsx';
 import { security } from './web/security.ts';
 
+/** Answers are not kept, unless the route says how long they may be. */
+const uncached: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+};
+
 const MAX_BODY = 256 * 1024;
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
@@ -58,11 +64,8 @@ export function createApp(
   );
   app.use(noForgery);
 
-  app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), idempotent, async (c, next) => {
-    await next();
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
-  });
-  app.use('/status', describedBy, rateLimit({ scope: 'status' }));
+  app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), uncached, idempotent);
+  app.use('/status', describedBy, rateLimit({ scope: 'status' }), uncached);
 
   app.route('/', statusRoutes);
   app.route('/', webPages);

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
+import type { StatusCode } from 'hono/utils/http-status';
 import { actorId } from './actor.ts';
 import { type AppEnv, clientAddress } from './http.ts';
 import { defineProblem, malformed } from './problem.ts';
@@ -69,9 +70,9 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
     const [kept] = await database.select().from(idempotencyKey).where(mine);
     if (kept && kept.requestHash !== requestHash) throw keyReused();
     if (!kept || kept.status === null) throw stillRunning({ retryAfter: 2 });
-    return new Response(kept.body, {
-      status: kept.status,
-      headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
+    return c.newResponse(kept.body, kept.status as StatusCode, {
+      ...kept.headers,
+      'Idempotency-Replayed': 'true',
     });
   }
 
