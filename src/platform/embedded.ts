@@ -49,13 +49,13 @@ function lockFolder(folder: string): () => void {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const file = openSync(path, 'wx');
-      writeSync(file, String(process.pid));
+      writeSync(file, `${process.pid} ${startOf(process.pid)}`);
       closeSync(file);
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(readFileSync(path, 'utf8'));
-      if (owner !== process.pid && isAlive(owner)) {
+      const [owner, start] = readFileSync(path, 'utf8').split(' ');
+      if (isAlive(Number(owner)) && startOf(Number(owner)) === start) {
         throw new FolderInUse(
           `${folder} is in use by process ${owner}: stop it, or set DATA_DIR to another folder`,
         );
@@ -64,6 +64,20 @@ function lockFolder(folder: string): () => void {
     }
   }
   throw new FolderInUse(`${folder} cannot be locked`);
+}
+
+/**
+ * When a process started, in ticks since the machine did; `?` where the system does not tell. After
+ * a restart, of a container above all, another process may bear the number of the dead one.
+ */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold blanks; field 22 is the twentieth after it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '?';
+  } catch {
+    return '?';
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
+import { freePort } from './server.ts';
 
 /** The oldest PostgreSQL the service runs on. */
 const OLDEST = 15;
@@ -155,16 +155,6 @@ function initialise(bin: string, home: string, data: string, identity: Identity)
     { ...identity, cwd: home, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(error?.message ?? stderr.trim());
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 async function answering(url: string, server: ChildProcess): Promise<string> {
