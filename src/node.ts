@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
+import { extendFreeTime } from './booking/actions/extend-free-time.ts';
 import { demoMailer, type Mailer } from './notices/mailer.ts';
 import { startSending } from './notices/send-loop.ts';
 import { smtpMailer } from './notices/smtp.ts';
+import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, parseConfig } from './platform/config.ts';
 import type { Services } from './platform/http.ts';
@@ -14,6 +16,7 @@ import { newId } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 import { type Connection, connectPostgres } from './platform/postgres.ts';
 import { createSecrets, newKey } from './platform/secrets.ts';
+import { loadComuni } from './reference/load-comuni.ts';
 import { useAssets } from './web/assets.ts';
 import { readAssetManifest, serveAssets } from './web/serve-assets.ts';
 
@@ -56,6 +59,25 @@ function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
   return demo ? demoMailer : undefined;
 }
 
+/** What must be in the database before anybody asks: comuni, demonstration data, days to come. */
+async function prepare(services: Services): Promise<void> {
+  const call = systemCall(services, 'start');
+  await loadComuni(services.database);
+  if (services.config.demo) {
+    const { seedDemo } = await import('./demo/seed.ts');
+    let told = '';
+    await seedDemo(call, {
+      seed: services.config.demoSeed,
+      onProgress: (what, share) => {
+        const line = `demo data: ${what}, ${Math.floor(share * 10) * 10} %`;
+        if (line !== told) console.error(line);
+        told = line;
+      },
+    });
+  }
+  await extendFreeTime(call);
+}
+
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const log = createLog(config.logLevel);
@@ -70,6 +92,7 @@ async function main(): Promise<void> {
     log,
   };
 
+  await prepare(services);
   const mailer = mailerOf(config);
   if (!mailer) log.warning('no SMTP_URL: messages wait unsent');
   const stopSending = mailer ? startSending(services, mailer) : async () => {};

@@ -472,6 +472,24 @@ function multirangeText(intervals: readonly Interval[]): string {
   return `{${ranges.join(',')}}`;
 }
 
+/** The last day that free time is kept for. */
+export async function lastFreeDay(database: Database): Promise<IsoDate | undefined> {
+  const [found] = await rows<{ day: IsoDate | null }>(
+    database,
+    sql`select max(day)::text as day from free_time`,
+  );
+  return found?.day ?? undefined;
+}
+
+/** Days ahead that the service with the farthest horizon can be booked; 0 without services. */
+export async function longestHorizon(database: Database): Promise<number> {
+  const [found] = await rows<{ days: number | null }>(
+    database,
+    sql`select max(horizon_days)::int as days from service where active`,
+  );
+  return found?.days ?? 0;
+}
+
 /** Days that free time is kept for but that ended: nobody can book them any more. */
 export async function forgetDaysBefore(database: Database, day: IsoDate): Promise<void> {
   await rows(database, sql`delete from free_time where day < ${day}::date`);

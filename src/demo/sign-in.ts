@@ -5,6 +5,7 @@ import { rows } from '../platform/database.ts';
 import { createApi } from '../platform/http.ts';
 import { notFound } from '../platform/problem.ts';
 import { formValues } from '../web/form.ts';
+import { DEMO_JOBSEEKER, DEMO_OFFICE } from './logins.ts';
 
 /**
  * Entrances without a password, for trying the service out on demonstration data. They exist only
@@ -12,8 +13,6 @@ import { formValues } from '../web/form.ts';
  */
 export const demoSignIn = createApi();
 
-/** Where the demonstration operator works unless another office is asked for. */
-const OFFICE = 'pa-palermo';
 const LANDING = {
   jobseeker: '/prenota',
   operator: '/operatore',
@@ -25,7 +24,11 @@ demoSignIn.post('/accesso-demo', async (c) => {
   const { config, database } = c.get('services');
   if (!config.demo) throw notFound();
   const { role, ufficio } = await formValues(c);
-  const session = await demoSession(database, role, typeof ufficio === 'string' ? ufficio : OFFICE);
+  const session = await demoSession(
+    database,
+    role,
+    typeof ufficio === 'string' ? ufficio : DEMO_OFFICE,
+  );
   if (!session) throw notFound();
   await signIn(c, session);
   return c.redirect(LANDING[session.actor.kind], 303);
@@ -67,19 +70,15 @@ interface Named {
 async function jobseeker(database: Database): Promise<Session | undefined> {
   const [found] = await rows<Named>(
     database,
-    sql`select p.id, p.given_name || ' ' || p.family_name as name
-      from person p
-      where p.demo and p.domicile = '082053' and not exists (
-        select from appointment a where a.person_id = p.id and a.state in ('held', 'confirmed')
-      )
-      order by p.id limit 1`,
+    sql`select id, given_name || ' ' || family_name as name from person
+      where demo and email = ${DEMO_JOBSEEKER.email} order by id limit 1`,
   );
   return (
     found && { name: `${found.name} (demo)`, actor: { kind: 'jobseeker', personId: found.id } }
   );
 }
 
-/** The operator of an office who signs patti and has most to do in the days to come. */
+/** The first by staff number who holds first interviews at an office. */
 async function operator(database: Database, office: string): Promise<Session | undefined> {
   const [found] = await rows<Named & { office_id: string }>(
     database,
@@ -87,11 +86,7 @@ async function operator(database: Database, office: string): Promise<Session | u
       from operator o
       join office f on f.id = o.office_id and f.code = ${office}
       where o.demo and o.active and o.bookable and o.skills @> array['patto']
-      order by (
-        select count(*) from appointment a
-        where a.operator_id = o.id and a.state = 'confirmed' and a.starts_at < now() + interval '14 days'
-      ) desc, o.id
-      limit 1`,
+      order by o.staff_number limit 1`,
   );
   return (
     found && {

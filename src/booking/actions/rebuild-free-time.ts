@@ -10,8 +10,7 @@ import { forgetDaysBefore, type Hours, rebuildHours } from '../store.ts';
 
 /**
  * Derives free time anew from openings, closures and occupied time, for the days from today to
- * `days` ahead. Idempotent; run daily so that the horizon keeps moving, and after any change of
- * openings. `onProgress` is told the share done, 0 to 1.
+ * `days` ahead. Idempotent; for after a change of openings. `onProgress` is told the share done.
  */
 export async function rebuildFreeTime(
   call: Call,
@@ -22,15 +21,29 @@ export async function rebuildFreeTime(
   },
 ): Promise<void> {
   authorise(call.actor, 'system', 'administrator');
-  const now = call.clock.now();
-  const window = { start: now - DAY, end: now + (range.days + 2) * DAY };
-  const operators = await receivingOperators(call.database, window, range.operatorIds);
-  const shared = sharedHours(operators, daysFrom(now, range.days));
+  await deriveDays(call, { ...range, days: daysAhead(call.clock.now(), range.days) });
+  if (range.operatorIds === undefined)
+    await forgetDaysBefore(call.database, dayOf(call.clock.now()));
+}
+
+/** Derives the given days, those who keep the same hours together, in a transaction for each. */
+export async function deriveDays(
+  call: Call,
+  wanted: {
+    readonly days: readonly IsoDate[];
+    readonly operatorIds?: readonly string[];
+    readonly onProgress?: (share: number) => void;
+  },
+): Promise<void> {
+  const [first, last] = [wanted.days[0], wanted.days.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const window = { start: Date.parse(first) - DAY, end: Date.parse(last) + 2 * DAY };
+  const operators = await receivingOperators(call.database, window, wanted.operatorIds);
+  const shared = sharedHours(operators, wanted.days);
   for (const [index, hours] of shared.entries()) {
     await call.database.transaction((transaction) => rebuildHours(transaction as Database, hours));
-    range.onProgress?.((index + 1) / shared.length);
+    wanted.onProgress?.((index + 1) / shared.length);
   }
-  if (range.operatorIds === undefined) await forgetDaysBefore(call.database, dayOf(now));
 }
 
 /** Derives one operator's day anew, inside the transaction that changed it. */
@@ -45,7 +58,8 @@ export async function rebuildOperatorDay(
     await rebuildHours(transaction, hours);
 }
 
-function daysFrom(now: Instant, count: number): IsoDate[] {
+/** Today and the `count` days after it. */
+export function daysAhead(now: Instant, count: number): IsoDate[] {
   const today = DateTime.fromMillis(now, { zone: ZONE }).startOf('day');
   return Array.from(
     { length: count + 1 },
