@@ -36,6 +36,8 @@ export function trimCss(css: string, words: ReadonlySet<string>, alsoUsing = '')
 }
 
 function canApply(selector: string, words: ReadonlySet<string>): boolean {
+  // Bootstrap Italia's script marks what the mouse focused; without it browsers know by themselves.
+  if (selector.includes('[data-focus-mouse')) return false;
   // What stands in :not() need not exist, and in :is() or :where() one of several is enough.
   const needed = selector.replace(/:(not|is|where|has)\((?:[^()]|\([^()]*\))*\)/g, '');
   const classes = needed.match(/\.(?:\\.|[\w-])+/g) ?? [];

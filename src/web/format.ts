@@ -1,13 +1,10 @@
 import { DateTime } from 'luxon';
 import type { Instant, IsoDate } from '../platform/clock.ts';
-import { ZONE } from '../platform/clock.ts';
+import { DAY, dayOf, ZONE } from '../platform/clock.ts';
 import type { Locale } from '../platform/locale.ts';
 
 /** How people read numbers and dates in each language; English is British: 4 March, not March 4. */
 const TAG: Record<Locale, string> = { it: 'it-IT', en: 'en-GB' };
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 function wallClock(instant: Instant, locale: Locale): DateTime {
   return DateTime.fromMillis(instant, { zone: ZONE, locale: TAG[locale] });
@@ -51,8 +48,9 @@ export function formatTimeRange(start: Instant, end: Instant, locale: Locale): s
 
 /** Minutes as people say them: "45 minuti", "1 ora", "1 ora e 30 minuti". */
 export function formatDuration(minutes: number, locale: Locale): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
+  const whole = Math.round(minutes);
+  const hours = Math.floor(whole / 60);
+  const rest = whole % 60;
   const words =
     locale === 'it'
       ? { hour: 'ora', hours: 'ore', minute: 'minuto', minutes: 'minuti', and: 'e' }
@@ -96,8 +94,8 @@ export function formatEuro(amount: number, locale: Locale, digits = 0): string {
  * in the past "ieri", "3 giorni fa".
  */
 export function formatWait(instant: Instant, now: Instant, locale: Locale): string {
-  const day = (at: Instant) => wallClock(at, locale).startOf('day');
-  const days = Math.round(day(instant).diff(day(now), 'days').days);
+  // Midnights of calendar days as if in UTC, where every day has 24 hours.
+  const days = (Date.parse(dayOf(instant)) - Date.parse(dayOf(now))) / DAY;
   return formatDaysAhead(days, locale);
 }
 

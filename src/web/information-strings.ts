@@ -13,7 +13,7 @@ export const accessibilityStrings = defineStrings('accessibility', {
     how3: 'Ogni grafico e ogni mappa ha accanto una tabella con gli stessi dati.',
     limits: 'Che cosa ancora manca',
     limitsText:
-      'I controlli automatici trovano solo una parte degli ostacoli: le prove con persone con disabilità spettano a chi mette in servizio il software e non sono ancora state fatte.',
+      'I controlli automatici trovano solo una parte degli ostacoli: le prove con persone con disabilità spettano a chi mette in servizio il software e non sono ancora state fatte. La pagina interattiva delle API usa Swagger UI, che ha contrasti e intestazioni da correggere: lo stesso contenuto è nel documento OpenAPI.',
     report: 'Segnalare un ostacolo',
     reportText:
       'Scrivi o telefona al tuo centro per l’impiego e di’ in quale pagina ti sei fermato. L’amministrazione che gestisce questa installazione pubblica qui il suo recapito e il collegamento alla dichiarazione depositata presso AgID.',
@@ -30,7 +30,7 @@ export const accessibilityStrings = defineStrings('accessibility', {
     how3: 'Every chart and every map has a table with the same data beside it.',
     limits: 'What is still missing',
     limitsText:
-      'Automatic checks find only part of the obstacles: trials with disabled people are up to whoever puts the software into service, and have not been held yet.',
+      'Automatic checks find only part of the obstacles: trials with disabled people are up to whoever puts the software into service, and have not been held yet. The interactive API page uses Swagger UI, whose contrasts and headings need mending: the same content is in the OpenAPI document.',
     report: 'Report an obstacle',
     reportText:
       'Write to or call your employment centre and say on which page you stopped. The administration that runs this installation publishes here its contact and the link to the statement it filed with AgID.',
