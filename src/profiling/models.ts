@@ -6,7 +6,7 @@ import type { ProfilingModel } from './rules/model.ts';
  * carries its hash; a model is never edited, only followed by another version. The files are our
  * own and proved by tests, so they are not parsed again at run time.
  */
-const MODELS: readonly ProfilingModel[] = [demoModel as unknown as ProfilingModel];
+export const MODELS: readonly ProfilingModel[] = [demoModel as unknown as ProfilingModel];
 
 export function modelInUse(): ProfilingModel {
   return MODELS.at(-1)!;

@@ -58,21 +58,29 @@ export async function draftPact(call: Call, personId: string): Promise<Pact> {
         draftedBy: operatorId,
         draftedAt: now,
       });
+      const terms = carriedOn
+        ? carriedOn.actions.map(({ measure, who, what, dueOn, proof, legalLetter, lep }) => ({
+            measure,
+            who,
+            what,
+            dueOn: [dueOn, startsOn].sort().at(-1)!,
+            proof,
+            legalLetter,
+            lep,
+          }))
+        : measuresFor(decision.decided).map((measure) => ({
+            measure: measure.code,
+            who: measure.who,
+            what: measure.what[call.locale],
+            dueOn: later(measure.withinDays),
+            proof: measure.proof[call.locale],
+            legalLetter: measure.letter,
+            lep: measure.lep,
+          }));
       await replaceActions(
         transaction,
         id,
-        measuresFor(decision.decided).map((measure, position) => ({
-          id: call.ids(),
-          pactId: id,
-          position,
-          measure: measure.code,
-          who: measure.who,
-          what: measure.what[call.locale],
-          dueOn: later(measure.withinDays),
-          proof: measure.proof[call.locale],
-          legalLetter: measure.letter,
-          lep: measure.lep,
-        })),
+        terms.map((term, position) => ({ id: call.ids(), pactId: id, position, ...term })),
       );
       await audit(transaction, call, {
         action: 'draft-pact',

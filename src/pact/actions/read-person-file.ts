@@ -20,16 +20,15 @@ export async function readPersonFile(call: Call, personId: string): Promise<Pers
   const did = await openDid(call.database, assessment.person.id);
   const pacts = await listPacts(call, assessment.person.id);
   const today = dayOf(call.clock.now());
-  const signed = pacts.find((version) => version.personSignedAt !== null);
-  const first = assessment.profiles.at(-1);
+  const profiled = assessment.profiles.map((profile) => dayOf(profile.computedAt));
+  const signed = pacts.flatMap(({ personSignedAt }) => personSignedAt ?? []).map(dayOf);
   const deadlines = deadlinesOf(
     {
       declaredOn: did?.declaredOn,
       benefit: did?.benefit ?? 'none',
       benefitClaimedOn: did?.benefitClaimedOn ?? undefined,
-      contactedOn: did?.contactedOn ?? (first ? dayOf(first.computedAt) : undefined),
-      profiledOn: assessment.profiles[0] && dayOf(assessment.profiles[0].computedAt),
-      pactSignedOn: signed?.personSignedAt ? dayOf(signed.personSignedAt) : undefined,
+      metOn: [...(did?.contactedOn ? [did.contactedOn] : []), ...profiled, ...signed],
+      lastProfiledOn: profiled[0],
     },
     today,
   );

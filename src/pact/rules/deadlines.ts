@@ -7,10 +7,9 @@ export interface Milestones {
   readonly declaredOn: IsoDate | undefined;
   readonly benefit: 'none' | 'naspi' | 'dis_coll' | 'adi' | 'sfl';
   readonly benefitClaimedOn: IsoDate | undefined;
-  readonly contactedOn: IsoDate | undefined;
-  readonly profiledOn: IsoDate | undefined;
-  /** Signed by both. */
-  readonly pactSignedOn: IsoDate | undefined;
+  /** Days on which the person and the Cpi met, in any order: contact, profile, signature. */
+  readonly metOn: readonly IsoDate[];
+  readonly lastProfiledOn: IsoDate | undefined;
 }
 
 export interface DeadlineRule {
@@ -21,8 +20,8 @@ export interface DeadlineRule {
     | 'profile-update';
   readonly days: number;
   readonly name: Words;
-  /** What may happen when it passes. */
-  readonly then: Words;
+  /** What follows when it passes. */
+  readonly otherwise: Words;
   readonly source: string;
   readonly verified: boolean;
 }
@@ -35,7 +34,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
       it: 'Chi ha chiesto Naspi o Dis-Coll si presenta al Cpi',
       en: 'Whoever claimed Naspi or Dis-Coll contacts the Cpi',
     },
-    then: { it: 'il Cpi convoca la persona', en: 'the Cpi summons the person' },
+    otherwise: { it: 'il Cpi convoca la persona', en: 'the Cpi summons the person' },
     source: 'D.Lgs. 150/2015 art. 21 c. 2',
     verified: false,
   },
@@ -46,7 +45,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
       it: 'Dopo la Did la persona si presenta al Cpi per il patto',
       en: 'After the Did the person contacts the Cpi for the patto',
     },
-    then: { it: 'il Cpi convoca la persona', en: 'the Cpi summons the person' },
+    otherwise: { it: 'il Cpi convoca la persona', en: 'the Cpi summons the person' },
     source: 'D.Lgs. 150/2015 art. 20 c. 1',
     verified: false,
   },
@@ -57,7 +56,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
       it: 'Il Cpi convoca la persona dopo la registrazione',
       en: 'The Cpi summons the person after the registration',
     },
-    then: {
+    otherwise: {
       it: 'la persona può chiedere la profilazione telematica',
       en: 'the person may ask for profiling online',
     },
@@ -68,7 +67,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
     code: 'profile-update',
     days: 90,
     name: { it: 'La classe di profilazione si aggiorna', en: 'The profiling class is updated' },
-    then: {
+    otherwise: {
       it: 'il profilo va ricalcolato anche se i dati non sono cambiati',
       en: 'the profile is computed again even if the data did not change',
     },
@@ -90,24 +89,21 @@ export interface Deadline {
 
 /** The clocks of the law that run or ran for a person: overdue first, then the next to expire. */
 export function deadlinesOf(milestones: Milestones, today: IsoDate): Deadline[] {
-  const { declaredOn, benefit, benefitClaimedOn, contactedOn, profiledOn, pactSignedOn } =
-    milestones;
-  // Whoever comes to sign has come, even where nobody wrote down a first contact.
-  const met = contactedOn ?? profiledOn ?? pactSignedOn;
+  const { declaredOn, benefit, benefitClaimedOn, lastProfiledOn } = milestones;
+  const meetings = [...milestones.metOn].sort();
   const claim = benefit === 'naspi' || benefit === 'dis_coll' ? benefitClaimedOn : undefined;
   const list: Deadline[] = [];
-  const run = (
-    code: DeadlineRule['code'],
-    from: IsoDate | undefined,
-    metOn: IsoDate | undefined,
-  ) => {
+  const run = (code: DeadlineRule['code'], from: IsoDate | undefined, metOn?: IsoDate) => {
     if (from) list.push(deadline(DEADLINE_RULES[code], from, metOn, today));
   };
-  run('contact-after-claim', claim, met);
+  // What happened before the clock started belongs to an earlier spell.
+  const firstSince = (from: IsoDate | undefined) => from && meetings.find((day) => day >= from);
   // The claim counts as the Did and has the shorter clock: only one of the two runs.
-  if (!claim) run('contact-after-did', declaredOn, met);
-  run('telematic-profiling', declaredOn ?? claim, met);
-  run('profile-update', profiledOn, undefined);
+  if (claim) run('contact-after-claim', claim, firstSince(claim));
+  else run('contact-after-did', declaredOn, firstSince(declaredOn));
+  const registered = declaredOn ?? claim;
+  run('telematic-profiling', registered, firstSince(registered));
+  run('profile-update', lastProfiledOn);
   const urgency = { overdue: 0, running: 1, met_late: 2, met: 3 };
   return list.sort((a, b) => urgency[a.state] - urgency[b.state] || a.daysLeft - b.daysLeft);
 }
