@@ -44,6 +44,7 @@ export const bookingStrings = defineStrings('booking', {
     yourCpi: 'Il tuo Centro per l’impiego',
     firstFree: 'Primo posto libero',
     distance: 'Distanza',
+    inYourComune: 'meno di un chilometro',
     takeFirst: 'Prendi questo orario',
     otherTimes: 'Vedi tutti gli orari',
     competentFull:
@@ -221,6 +222,7 @@ export const bookingStrings = defineStrings('booking', {
     yourCpi: 'Your employment centre',
     firstFree: 'First free time',
     distance: 'Distance',
+    inYourComune: 'less than a kilometre',
     takeFirst: 'Take this time',
     otherTimes: 'See all times',
     competentFull: 'Your employment centre, {{office}}, has nothing free until {{until}}.',

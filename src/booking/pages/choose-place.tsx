@@ -1,5 +1,5 @@
 import { callOf } from '../../platform/call.ts';
-import { toRfc3339 } from '../../platform/clock.ts';
+import { DAY, toRfc3339 } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
 import type { Point } from '../../reference/distance.ts';
 import type { Comune } from '../../reference/store.ts';
@@ -12,7 +12,7 @@ import { EMPTY_FORM, type FormState } from '../../web/form.ts';
 import {
   formatDate,
   formatDateTime,
-  formatDaysAhead,
+  formatDays,
   formatDistance,
   formatWait,
 } from '../../web/format.ts';
@@ -182,15 +182,12 @@ function Offers({
         </Alert>
       )}
       {found.service.audience === 'own_cpi' && <Alert kind="info">{t('onlyOwn')}</Alert>}
-      {own && soonest && soonest.km !== undefined && (
+      {own && soonest && soonest.km !== undefined && own.start - soonest.start >= DAY && (
         <Alert kind="info">
           {t('earlierElsewhere', {
             office: soonest.office.name,
             distance: formatDistance(soonest.km, locale),
-            days: formatDaysAhead((own.start - soonest.start) / 86_400_000, locale).replace(
-              /^(fra|in) /,
-              '',
-            ),
+            days: formatDays(own.start - soonest.start, locale),
           })}
         </Alert>
       )}
@@ -245,7 +242,11 @@ function Offers({
                       ],
                       [
                         t('distance'),
-                        offer.km === undefined ? undefined : formatDistance(offer.km, locale),
+                        offer.km === undefined
+                          ? undefined
+                          : offer.km < 1
+                            ? t('inYourComune')
+                            : formatDistance(offer.km, locale),
                       ],
                       [t('address'), offer.office.address],
                     ]}

@@ -35,3 +35,23 @@ window.addEventListener('pageshow', () => {
 });
 
 document.documentElement.classList.add('js');
+
+// Searching around where the reader is, when they ask for it.
+for (const button of document.querySelectorAll('button[data-locate]')) {
+  if (!navigator.geolocation) continue;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    button.setAttribute('aria-busy', 'true');
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const query = new URLSearchParams(new FormData(button.form));
+        query.set('comune', '');
+        query.set('lat', coords.latitude.toFixed(3));
+        query.set('lon', coords.longitude.toFixed(3));
+        location.assign(`${button.form.action}?${query}`);
+      },
+      () => button.removeAttribute('aria-busy'),
+      { timeout: 10_000, maximumAge: 600_000 },
+    );
+  });
+}
