@@ -419,17 +419,21 @@ export interface Hours {
  * locked in the order of operator and day before occupied time is read, so that a claim under way
  * is either counted or waits. Call inside a transaction.
  */
-export async function rebuildHours(transaction: Database, hours: Hours): Promise<void> {
+export async function rebuildHours(transaction: Database, groups: readonly Hours[]): Promise<void> {
   const operators = JSON.stringify(
-    hours.operators.map((o) => ({ operator_id: o.operatorId, office_id: o.officeId })),
+    groups.flatMap(({ operators }, hours) =>
+      operators.map((o) => ({ operator_id: o.operatorId, office_id: o.officeId, hours })),
+    ),
   );
   const days = JSON.stringify(
-    hours.days.map(({ day, open }) => ({ day, open: multirangeText(open) })),
+    groups.flatMap(({ days }, hours) =>
+      days.map(({ day, open }) => ({ hours, day, open: multirangeText(open) })),
+    ),
   );
   const wanted = sql`(
       select o.operator_id, o.office_id, d.day, d.open
-      from jsonb_to_recordset(${operators}::jsonb) as o (operator_id uuid, office_id uuid)
-      cross join jsonb_to_recordset(${days}::jsonb) as d (day date, open tstzmultirange)
+      from jsonb_to_recordset(${operators}::jsonb) as o (operator_id uuid, office_id uuid, hours integer)
+      join jsonb_to_recordset(${days}::jsonb) as d (hours integer, day date, open tstzmultirange) using (hours)
     )`;
   await transaction.execute(sql`
     select 1 from (
@@ -446,20 +450,20 @@ export async function rebuildHours(transaction: Database, hours: Hours): Promise
       ) as whole
       from wanted
     ),
-    busy as (
+    busy as materialized (
       select o.resource_id as operator_id, (lower(o.during) at time zone 'Europe/Rome')::date as day,
         range_agg(o.during) as taken
       from occupied o, span
       where o.active and o.during && span.whole
-        and o.resource_id in (select operator_id from jsonb_to_recordset(${operators}::jsonb) as x (operator_id uuid))
+        and o.resource_id in (select operator_id from wanted)
       group by 1, 2
     )
     insert into free_time as f (operator_id, day, office_id, free)
     select w.operator_id, w.day, w.office_id, w.open - coalesce(b.taken, '{}'::tstzmultirange)
     from wanted w
     left join busy b using (operator_id, day)
-    where not isempty(w.open)
-      or exists (select from free_time k where k.operator_id = w.operator_id and k.day = w.day)
+    left join free_time kept using (operator_id, day)
+    where not isempty(w.open) or kept.operator_id is not null
     order by w.operator_id, w.day
     on conflict (operator_id, day) do update set free = excluded.free, office_id = excluded.office_id
       where f.free <> excluded.free or f.office_id <> excluded.office_id`);

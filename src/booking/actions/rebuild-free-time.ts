@@ -26,7 +26,10 @@ export async function rebuildFreeTime(
     await forgetDaysBefore(call.database, dayOf(call.clock.now()));
 }
 
-/** Derives the given days, those who keep the same hours together, in a transaction for each. */
+/** Groups of operators a transaction: each reads occupied time once, and holds its rows briefly. */
+const AT_ONCE = 40;
+
+/** Derives the given days, those who keep the same hours together. */
 export async function deriveDays(
   call: Call,
   wanted: {
@@ -40,9 +43,10 @@ export async function deriveDays(
   const window = { start: Date.parse(first) - DAY, end: Date.parse(last) + 2 * DAY };
   const operators = await receivingOperators(call.database, window, wanted.operatorIds);
   const shared = sharedHours(operators, wanted.days);
-  for (const [index, hours] of shared.entries()) {
-    await call.database.transaction((transaction) => rebuildHours(transaction as Database, hours));
-    wanted.onProgress?.((index + 1) / shared.length);
+  for (let from = 0; from < shared.length; from += AT_ONCE) {
+    const some = shared.slice(from, from + AT_ONCE);
+    await call.database.transaction((transaction) => rebuildHours(transaction as Database, some));
+    wanted.onProgress?.(Math.min(1, (from + AT_ONCE) / shared.length));
   }
 }
 
@@ -54,8 +58,7 @@ export async function rebuildOperatorDay(
 ): Promise<void> {
   const window = { start: instant - 2 * DAY, end: instant + 2 * DAY };
   const operators = await receivingOperators(transaction, window, [operatorId]);
-  for (const hours of sharedHours(operators, [dayOf(instant)]))
-    await rebuildHours(transaction, hours);
+  await rebuildHours(transaction, sharedHours(operators, [dayOf(instant)]));
 }
 
 /** Today and the `count` days after it. */
@@ -72,7 +75,14 @@ function sharedHours(operators: readonly ReceivingOperator[], days: readonly Iso
   const groups = new Map<string, ReceivingOperator[]>();
   for (const operator of operators) {
     const { openings, closures, patron } = operator;
-    const key = JSON.stringify([openings, closures, patron]);
+    const windows = openings.map(({ weekday, starts, ends, validFrom, validTo }) => [
+      weekday,
+      starts,
+      ends,
+      validFrom,
+      validTo,
+    ]);
+    const key = JSON.stringify([windows, closures, patron]);
     const group = groups.get(key);
     if (group) group.push(operator);
     else groups.set(key, [operator]);
