@@ -57,6 +57,23 @@ export function postgresFault(error: unknown): PostgresFault | undefined {
   return undefined;
 }
 
+/**
+ * What went wrong and where, for the log. A failed query is told without the values it carried, in
+ * its own message as in PostgreSQL's: they are what people typed.
+ */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return `threw a ${typeof error}`;
+  if (!postgresFault(error) && !('query' in error)) return error.stack ?? error.message;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const query = 'query' in error ? String(error.query).slice(0, 2000) : error.name;
+  const reason = postgresFault(error)?.code ?? innermost(error).message;
+  return [`failed query (${reason}): ${query}`, ...frames].join('\n');
+}
+
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error;
+}
+
 /** SQLSTATEs after which the same transaction, run again, may well succeed. */
 const PASSING = new Set(['40001', '40P01', '55P03']);
 

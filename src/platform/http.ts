@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Database, postgresFault } from './database.ts';
+import { type Database, describeError, postgresFault } from './database.ts';
 import type { Locale } from './locale.ts';
 import type { Log } from './log.ts';
 import {
@@ -131,7 +131,7 @@ export function asProblem(error: unknown, c: AppContext): Problem {
     path: c.req.path,
     sqlState: fault?.code,
     constraint: fault?.constraint,
-    error: described(error),
+    error: describeError(error),
   });
   if (isUnreachable(error) || fault?.code.startsWith('08') || fault?.code.startsWith('57P')) {
     return unavailable({ retryAfter: 5 });
@@ -142,18 +142,6 @@ export function asProblem(error: unknown, c: AppContext): Problem {
   if (fault?.code === '22021' || fault?.code === '22P05' || fault?.code === '22003')
     return invalid();
   return internal();
-}
-
-/**
- * What went wrong and where, for the log. A failed query is told without the values it carried, in
- * its own message as in PostgreSQL's: they are what people typed.
- */
-function described(error: unknown): string {
-  if (!(error instanceof Error)) return `threw a ${typeof error}`;
-  if (!postgresFault(error) && !('query' in error)) return error.stack ?? error.message;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  const query = 'query' in error ? String(error.query).slice(0, 2000) : error.name;
-  return [`failed query: ${query}`, ...frames].join('\n');
 }
 
 function fromHttpException(error: HTTPException): Problem {

@@ -1,8 +1,15 @@
 import { request } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshDatabase, onPostgres } from '../support/database.ts';
-import { type RunningServer, runNode, startServer, temporaryFolder } from '../support/server.ts';
+import {
+  freePort,
+  type RunningServer,
+  runNode,
+  startServer,
+  temporaryFolder,
+} from '../support/server.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -124,16 +131,49 @@ onPostgres('the service on a PostgreSQL server', () => {
   });
 
   it('says that it is unavailable, and when to come back, while the server is away', async () => {
-    const server = await startServer({
-      ...keys,
-      DATABASE_URL: 'postgres://nobody:secret-word@127.0.0.1:1/nothing',
-      DATA_DIR: folder.path,
-    });
+    const { url, cut } = await cutable(await freshDatabase());
+    const server = await startServer({ ...keys, DATABASE_URL: url, DATA_DIR: folder.path });
+    expect((await fetch(`${server.url}/status`)).status).toBe(200);
+    await cut();
     const answer = await fetch(`${server.url}/status`);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.headers.get('retry-after')).toBe('5');
-    expect(await server.stop()).toBe(0);
-    expect(server.output()).not.toContain('secret-word');
+    await server.stop();
+  });
+
+  it('does not start without it, and says so without the password', async () => {
+    const refused = runNode(['src/node.ts'], {
+      ...keys,
+      PORT: '0',
+      DATABASE_URL: 'postgres://sportello:hunter2@127.0.0.1:1/nothing',
+    });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('ECONNREFUSED');
+    expect(refused.output()).not.toContain('hunter2');
+    expect(refused.output().length).toBeLessThan(5000);
   });
 });
+
+/** The same database through a line that can be cut. */
+async function cutable(url: string): Promise<{ url: string; cut(): Promise<void> }> {
+  const port = await freePort();
+  const ends = new Set<Socket>();
+  const line = createServer((near) => {
+    const far = connect(Number(new URL(url).port), '127.0.0.1');
+    for (const end of [near, far]) {
+      ends.add(end);
+      end.on('error', () => {});
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => line.listen(port, '127.0.0.1', resolve));
+  const through = new URL(url);
+  through.port = String(port);
+  const cut = () =>
+    new Promise<void>((resolve) => {
+      line.close(() => resolve());
+      for (const end of ends) end.destroy();
+    });
+  return { url: through.href, cut };
+}
