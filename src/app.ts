@@ -7,8 +7,10 @@ import { demoSignIn } from './demo/sign-in.ts';
 import { session } from './identity/session.ts';
 import { noticePages } from './notices/pages.tsx';
 import { allowedMethods } from './platform/allowed-methods.ts';
+import type { Database } from './platform/database.ts';
 import { noForgery } from './platform/forgery.ts';
 import {
+  type AppContext,
   type AppEnv,
   accessLog,
   asProblem,
@@ -38,17 +40,22 @@ const MAX_IMPORT = 16 * 1024 * 1024;
 
 /**
  * Mounts every room on one application; the only file that knows them all.
+ * @param services with one database for all requests, or a way to each request's own
  * @param first what a runtime puts before everything else, such as compression on Node
  */
 export function createApp(
-  services: Services,
+  services: Omit<Services, 'database'> & { database: Database | ((c: AppContext) => Database) },
   ...first: readonly MiddlewareHandler[]
 ): OpenAPIHono<AppEnv> {
   const app = createApi();
   for (const handler of first) app.use(handler);
 
   app.use(async (c, next) => {
-    c.set('services', services);
+    const { database } = services;
+    c.set('services', {
+      ...services,
+      database: typeof database === 'function' ? database(c) : database,
+    });
     c.set('demo', services.config.demo);
     await next();
   });
