@@ -38,8 +38,12 @@ const activity = (
 export const FIRST_ACTIVITIES: readonly Row<typeof activityStandard>[] = [
   activity('reception', 'Accoglienza e informazione', 'Reception and information', 10, 1, {
     lep: 'A',
+    serviceCode: 'informazioni',
   }),
-  activity('did', 'Did e scheda anagrafica', 'Did and registration', 20, 2, { lep: 'B' }),
+  activity('did', 'Did e scheda anagrafica', 'Did and registration', 20, 2, {
+    lep: 'B',
+    serviceCode: 'did',
+  }),
   activity(
     'first-interview',
     'Primo colloquio e patto di servizio',
@@ -47,17 +51,27 @@ export const FIRST_ACTIVITIES: readonly Row<typeof activityStandard>[] = [
     60,
     3,
     {
-      lep: 'C',
+      lep: 'D',
+      serviceCode: 'primo-colloquio',
     },
   ),
   activity('follow-up', 'Aggiornamento del patto', 'Follow-up of the pact', 30, 3, { lep: 'D' }),
-  activity('guidance', 'Orientamento specialistico', 'Specialist guidance', 90, 3, { lep: 'E' }),
-  activity('job-search', 'Accompagnamento al lavoro', 'Job search support', 60, 3, { lep: 'F1' }),
+  activity('guidance', 'Orientamento specialistico', 'Specialist guidance', 90, 3, {
+    lep: 'E',
+    serviceCode: 'orientamento',
+  }),
+  activity('job-search', 'Accompagnamento al lavoro', 'Job search support', 60, 3, {
+    lep: 'F1',
+    serviceCode: 'ricerca-lavoro',
+  }),
   activity('traineeship', 'Attivazione di tirocini', 'Setting up traineeships', 60, 3, {
     lep: 'F2',
   }),
   activity('training', 'Avviamento a formazione', 'Referral to training', 30, 3, { lep: 'H' }),
-  activity('targeted-placement', 'Collocamento mirato', 'Targeted placement', 60, 3, { lep: 'J' }),
+  activity('targeted-placement', 'Collocamento mirato', 'Targeted placement', 60, 3, {
+    lep: 'M',
+    serviceCode: 'collocamento-mirato',
+  }),
   activity('employers', 'Servizi alle imprese', 'Services for employers', 120, 4, { lep: 'S' }),
 ];
 

@@ -244,7 +244,7 @@ export async function agendas(
       select a.office_id, count(*)::int as operators,
         sum(coalesce(free.hours, 0))::float8 as free,
         sum(coalesce(taken.ahead, 0))::float8 as ahead,
-        sum(coalesce(taken.back, 0))::float8 as back
+        sum(coalesce(past.hours, 0))::float8 as back
       from able a
       left join lateral (
         select ${hours(sql`stretch`)} as hours
@@ -254,12 +254,18 @@ export async function agendas(
           and f.day < (${at(ahead)} at time zone ${ZONE})::date
       ) free on true
       left join lateral (
-        select ${hours(sql`o.during`)} filter (where lower(o.during) >= ${at(now)}) as ahead,
-          ${hours(sql`o.during`)} filter (where lower(o.during) < ${at(now)}) as back
+        select ${hours(sql`o.during`)} as ahead
         from occupied o
         where o.resource_id = a.id and o.active
-          and o.during && tstzrange(${at(back)}, ${at(ahead)})
+          and o.during && tstzrange(${at(now)}, ${at(ahead)})
       ) taken on true
+      left join lateral (
+        select coalesce(sum(extract(epoch from v.ends_at - v.starts_at) / 3600), 0)::float8 as hours
+        from appointment v
+        where v.operator_id = a.id
+          and v.starts_at >= ${at(back)} and v.starts_at < ${at(now)}
+          and v.state in ('confirmed', 'seen', 'absent', 'excused')
+      ) past on true
       group by a.office_id`,
   );
   return new Map(

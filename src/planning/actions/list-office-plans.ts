@@ -1,3 +1,4 @@
+import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import {
   type NetworkFacts,
@@ -74,6 +75,7 @@ export async function listOfficePlans(
     readonly serviceCode?: string | undefined;
   },
 ): Promise<OfficePlanList> {
+  authorise(call.actor, 'planner', 'administrator');
   const network = await readNetwork(call, input.serviceCode);
   const listed = network.plans.filter(
     ({ office }) => input.province === undefined || office.province === input.province,

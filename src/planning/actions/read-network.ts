@@ -35,16 +35,19 @@ export async function readNetwork(call: Call, serviceCode?: string): Promise<Net
   authorise(call.actor, 'planner', 'administrator');
   const { database } = call;
   const now = call.clock.now();
-  const standards = await standardsOn(database, dayOf(now));
+  const [standards, services, figures, categories, offices] = await Promise.all([
+    standardsOn(database, dayOf(now)),
+    listServices(database),
+    listFigures(database),
+    listCategories(database),
+    listPlannedOffices(database),
+  ]);
   if (!standards) throw standardsMissing();
-  const services = await listServices(database);
   const service = waitService(services, standards, serviceCode);
-  const figures = await listFigures(database);
   const waits = service ? await thirdNextByOffice(database, service, now) : new Map();
-  const offices = await listPlannedOffices(database);
   return {
     plans: officePlans(offices, standards, figures, waits),
-    categories: await listCategories(database),
+    categories,
     standards,
     figures,
     services,

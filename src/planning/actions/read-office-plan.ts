@@ -1,4 +1,5 @@
 import type { Service } from '../../booking/service.ts';
+import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -20,6 +21,7 @@ export async function readOfficePlan(
   call: Call,
   which: { readonly id: string } | { readonly code: string },
 ): Promise<OfficeDetail> {
+  authorise(call.actor, 'planner', 'administrator');
   const network = await readNetwork(call);
   const plan = network.plans.find(({ office }) =>
     'id' in which ? office.id === which.id : office.code === which.code,

@@ -1,3 +1,4 @@
+import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { type FieldFault, invalid } from '../../platform/problem.ts';
@@ -36,6 +37,7 @@ export interface TriedScenario {
  * @throws {Problem} 422 naming each lever that cannot be pulled; 401, 403, 409
  */
 export async function tryScenario(call: Call, levers: ScenarioLevers): Promise<TriedScenario> {
+  authorise(call.actor, 'planner', 'administrator');
   const network = await readNetwork(call);
   const levels = new Map(network.categories.map(({ code, level }) => [code, level]));
   const changed = changedOffices(network, levers, levels);
