@@ -35,6 +35,12 @@ function facts(told: ToldAppointment): AppointmentFacts {
   };
 }
 
+/** When a booking made at `now` is called to mind; undefined when the confirmation is near enough. */
+export function remindsAt(startsAt: Instant, now: Instant): Instant | undefined {
+  const reminder = startsAt - REMINDER_DAYS * DAY;
+  return reminder - now < DAY ? undefined : reminder;
+}
+
 /** Confirmation at once, and a reminder unless it would follow the confirmation within a day. */
 export function bookedNotices(
   told: ToldAppointment,
@@ -44,9 +50,9 @@ export function bookedNotices(
   if (recipient === undefined) return [];
   const common = { facts: facts(told), recipient, locale: told.locale, subjectId: told.id };
   const confirmation: Notice = { ...common, kind: 'appointment-confirmed' };
-  const remindAt = told.startsAt - REMINDER_DAYS * DAY;
-  if (remindAt - now < DAY) return [confirmation];
-  return [confirmation, { ...common, kind: 'appointment-reminder', dueAt: remindAt }];
+  const dueAt = remindsAt(told.startsAt, now);
+  if (dueAt === undefined) return [confirmation];
+  return [confirmation, { ...common, kind: 'appointment-reminder', dueAt }];
 }
 
 export function cancelledNotices(told: ToldAppointment, recipient: string | undefined): Notice[] {

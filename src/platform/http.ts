@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, describeError, postgresFault } from './database.ts';
+import { fieldWords } from './field-words.ts';
 import type { Locale } from './locale.ts';
 import type { Log } from './log.ts';
 import {
@@ -63,16 +64,12 @@ export function createApi(): OpenAPIHono<AppEnv> {
   });
 }
 
-const messages = { it: z.locales.it().localeError, en: z.locales.en().localeError };
-
 /** Zod's findings in the reader's language, each pointing at its field (RFC 6901). */
 export function fieldFaults(issues: readonly z.core.$ZodIssue[], locale: Locale): FieldFault[] {
-  return issues.slice(0, 100).map((issue) => {
-    const worded =
-      issue.code === 'custom' ? issue.message : messages[locale](issue as z.core.$ZodRawIssue);
-    const detail = typeof worded === 'string' ? worded : (worded?.message ?? issue.message);
-    return { pointer: `/${issue.path.map(escapePointer).join('/')}`, detail: detail.slice(0, 500) };
-  });
+  return issues.slice(0, 100).map((issue) => ({
+    pointer: `/${issue.path.map(escapePointer).join('/')}`,
+    detail: fieldWords(issue, locale).slice(0, 500),
+  }));
 }
 
 function escapePointer(part: PropertyKey): string {

@@ -23,7 +23,7 @@ import {
   lookUpAppointment,
   readAppointment,
 } from '../actions/look-up-appointment.ts';
-import { appointmentFile } from '../notices.ts';
+import { appointmentFile, remindsAt } from '../notices.ts';
 import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store.ts';
@@ -58,7 +58,9 @@ myAppointmentPages.get('/prenota/confermato', async (c) => {
       <Steps current={6} />
       {opened.contactEmail && (
         <Alert kind="success" live>
-          {t('confirmedMail', { email: opened.contactEmail })}
+          {t('confirmedMail', { email: opened.contactEmail })}{' '}
+          {remindsAt(opened.startsAt, opened.createdAt) !== undefined && t('confirmedReminder')}{' '}
+          {c.get('demo') && <a href="/posta-demo">{t('demoMail')}</a>}
         </Alert>
       )}
       <AppointmentCard appointment={opened} />
