@@ -1,6 +1,6 @@
+import { service } from '../booking/table.ts';
 import type { Call } from '../platform/call.ts';
 import type { Database } from '../platform/database.ts';
-import { service } from '../booking/table.ts';
 
 type ServiceRow = Omit<typeof service.$inferInsert, 'id' | 'position'>;
 

@@ -1,5 +1,6 @@
 import type { Provenance } from '../../network/table.ts';
 import type { Random } from '../../platform/random.ts';
+import { DEMO_OFFICE } from '../logins.ts';
 import type { DemoOffice } from './bacini.ts';
 import type { DemoOperator } from './staff.ts';
 
@@ -50,11 +51,17 @@ export function openings(
     })),
     ...AFTERNOONS.map((weekday) => ({ office, weekday, ...AFTERNOON, provenance: TYPICAL })),
   ]);
+  const shown = operators.find(
+    ({ office, bookable, skills }) =>
+      office.code === DEMO_OFFICE && bookable && skills.includes('patto'),
+  );
   const agendas = operators
     .filter(({ bookable }) => bookable)
     .flatMap((operator) => {
       const { office } = operator;
-      const mornings = random.shuffle(WEEKDAYS).slice(0, MORNINGS[operator.category]);
+      // Whoever enters the demonstration as an operator finds people on any working day.
+      const count = operator === shown ? WEEKDAYS.length : MORNINGS[operator.category];
+      const mornings = random.shuffle(WEEKDAYS).slice(0, count);
       const own = mornings
         .sort()
         .map((weekday) => ({ office, operator, weekday, ...MORNING, provenance: AGENDA }));
