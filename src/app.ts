@@ -6,6 +6,8 @@ import { bookingRoutes } from './booking/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
 import { session } from './identity/session.ts';
 import { noticePages } from './notices/pages.tsx';
+import { planningPages } from './planning/pages.tsx';
+import { planningRoutes } from './planning/routes.ts';
 import { allowedMethods } from './platform/allowed-methods.ts';
 import type { Database } from './platform/database.ts';
 import { noForgery } from './platform/forgery.ts';
@@ -79,6 +81,8 @@ export function createApp(
   app.route('/', noticePages);
   app.route('/', bookingRoutes);
   app.route('/', bookingPages);
+  app.route('/', planningRoutes);
+  app.route('/', planningPages);
   if (services.config.demo) app.route('/', demoSignIn);
 
   serveOpenApiDocument(app);

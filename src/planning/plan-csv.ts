@@ -65,6 +65,12 @@ export function plansCsv(
   });
 }
 
+/** Of an answer that is such a file. */
+export const CSV_HEADERS = {
+  'Content-Type': 'text/csv; charset=utf-8',
+  'Content-Disposition': 'attachment; filename="pianificazione.csv"',
+};
+
 /** At most two decimals. The leading minus is a number's own, and no formula. */
 function decimal(value: number, locale: Locale) {
   const text = String(Math.round(value * 100) / 100);

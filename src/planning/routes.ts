@@ -4,23 +4,17 @@ import { createApi, requireJson } from '../platform/http.ts';
 import { file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { malformed } from '../platform/problem.ts';
 import { uuid } from '../reference/fields.ts';
-import { listOfficePlans, type PlanOrder, SORT_KEYS } from './actions/list-office-plans.ts';
+import { listOfficePlans, orderOf, type PlanOrder } from './actions/list-office-plans.ts';
 import { readOfficePlan } from './actions/read-office-plan.ts';
 import { listOwnScenarios, readScenario } from './actions/read-scenarios.ts';
 import { saveScenario } from './actions/save-scenario.ts';
 import { tryScenario } from './actions/try-scenario.ts';
-import { plansCsv } from './plan-csv.ts';
+import { CSV_HEADERS, plansCsv } from './plan-csv.ts';
 import * as wire from './schemas.ts';
 
 export const planningRoutes = createApi();
 
 const tags = ['planning'];
-
-/** `-need` as the key and the direction. Schemas let no other text through. */
-export function orderOf(sort: string | undefined, initial: PlanOrder): PlanOrder {
-  const key = SORT_KEYS.find((each) => each === sort?.replace(/^-/, ''));
-  return key ? { key, descending: sort?.startsWith('-') ?? false } : initial;
-}
 
 const BY_NAME: PlanOrder = { key: 'name', descending: false };
 
@@ -88,11 +82,6 @@ planningRoutes.openapi(
     return c.body(plansCsv(plans, categories, c.get('locale')), 200, CSV_HEADERS);
   },
 );
-
-export const CSV_HEADERS = {
-  'Content-Type': 'text/csv; charset=utf-8',
-  'Content-Disposition': 'attachment; filename="pianificazione.csv"',
-};
 
 planningRoutes.openapi(
   createRoute({

@@ -218,7 +218,7 @@ export const planningStrings = defineStrings('planning', {
     errorTooMany: 'Nella sede di partenza non ci sono tante persone di questa categoria.',
     errorNone: 'Indica almeno un cambiamento.',
     errorName: 'Dai un nome all’ipotesi, al massimo 120 caratteri.',
-    lever: '{{count}} in categoria {{category}}: {{office}}',
+    lever: '{{change}} in categoria {{category}}: {{office}}',
   },
   en: {
     title: 'Planning',
@@ -427,7 +427,7 @@ export const planningStrings = defineStrings('planning', {
     errorTooMany: 'The office they leave does not have that many people of this category.',
     errorNone: 'State at least one change.',
     errorName: 'Give the what-if a name of at most 120 characters.',
-    lever: '{{count}} in category {{category}}: {{office}}',
+    lever: '{{change}} in category {{category}}: {{office}}',
   },
 });
 

@@ -28,6 +28,12 @@ export interface PlanOrder {
   readonly descending: boolean;
 }
 
+/** `-need` as the key and the direction; what is no key counts as not asked. */
+export function orderOf(sort: string | undefined, initial: PlanOrder): PlanOrder {
+  const key = SORT_KEYS.find((each) => each === sort?.replace(/^-/, ''));
+  return key ? { key, descending: sort?.startsWith('-') ?? false } : initial;
+}
+
 const VALUE: Record<SortKey, (plan: OfficePlan) => number | string> = {
   name: (plan) => plan.office.name,
   province: (plan) => plan.office.province,
