@@ -10,6 +10,7 @@ import { FILE_NAMES } from '../network/rules/import-files.ts';
 import type { NetworkFiles } from '../network/rules/parse-network.ts';
 import { receivingOperators } from '../network/store.ts';
 import { patronFeast } from '../network/table.ts';
+import { loadFirstStandards } from '../planning/actions/load-first-standards.ts';
 import type { Call } from '../platform/call.ts';
 import { DAY, toRfc3339 } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
@@ -81,6 +82,7 @@ async function writeDemo(
     throw new Error(`the demo network is refused: ${JSON.stringify(outcome.faults.slice(0, 5))}`);
   await call.database.insert(patronFeast).values([...DEMO_FEASTS]);
   const services = await writeServices(call.database, call);
+  await loadFirstStandards(call);
 
   tell('appointments', 0.08);
   const offices = await loadOffices(call);
