@@ -11,6 +11,7 @@ import { DAY, type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { postgresFault, toColumns } from '../../platform/database.ts';
 import { forbidden, invalid, notFound } from '../../platform/problem.ts';
+import { comuneByCode } from '../../reference/store.ts';
 import { bookedNotices } from '../notices.ts';
 import { alreadyBooked, slotNotOffered, slotTaken } from '../problems.ts';
 import { nearestStarts } from '../rules/choose.ts';
@@ -93,8 +94,6 @@ async function claimed(call: Call, prepared: Claim): Promise<boolean> {
         if (earlier && isRepetition(earlier, prepared)) return false;
         throw alreadyBooked();
       }
-      case 'person_domicile_fk':
-        throw invalid({ errors: [{ pointer: '/person/domicile', detail: 'unknown comune' }] });
       default:
         throw error;
     }
@@ -130,6 +129,9 @@ async function whoComes(call: Call, wanted: Booking, service: Service): Promise<
     }
     if (service.taxCodeRequired && said.taxCode === undefined) {
       errors.push({ pointer: '/person/tax_code', detail: 'required' });
+    }
+    if (said.domicile !== undefined && !(await comuneByCode(call.database, said.domicile))) {
+      errors.push({ pointer: '/person/domicile', detail: 'unknown comune' });
     }
   }
   if (!said || errors.length > 0) throw invalid({ errors });
