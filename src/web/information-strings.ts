@@ -52,7 +52,7 @@ export const privacyStrings = defineStrings('privacy', {
     what4: 'Chi ha fatto che cosa e quando: un registro per rispondere di ogni modifica.',
     cookies: 'Cookie',
     cookiesText:
-      'Solo tecnici: uno cifrato che ricorda chi ha fatto l’accesso (otto ore) e uno che ricorda la lingua scelta. Nessun tracciamento, nessuna risorsa caricata da altri siti.',
+      'Solo tecnici: uno cifrato che ricorda chi ha fatto l’accesso (otto ore), uno cifrato che tiene aperto il tuo appuntamento su questo dispositivo (due ore) e uno che ricorda la lingua scelta. Nessun tracciamento, nessuna risorsa caricata da altri siti.',
     rights: 'I tuoi diritti',
     rightsText:
       'Puoi vedere, correggere e far cancellare i tuoi dati, opporti a un trattamento e chiedere le ragioni del tuo profilo, rivolgendoti al tuo centro per l’impiego. Puoi anche fare reclamo al Garante per la protezione dei dati personali.',
@@ -75,7 +75,7 @@ export const privacyStrings = defineStrings('privacy', {
     what4: 'Who did what and when: a register, to answer for each change.',
     cookies: 'Cookies',
     cookiesText:
-      'Technical ones only: an encrypted one that remembers who signed in (eight hours) and one that remembers the language chosen. No tracking, nothing loaded from other sites.',
+      'Technical ones only: an encrypted one that remembers who signed in (eight hours), an encrypted one that keeps your appointment open on this device (two hours) and one that remembers the language chosen. No tracking, nothing loaded from other sites.',
     rights: 'Your rights',
     rightsText:
       'You can see, correct and have your data deleted, object to their use and ask for the reasons of your profile, by turning to your employment centre. You can also complain to the Italian data protection authority (Garante).',

@@ -80,7 +80,7 @@ export function page(
             {lead && <p class="lead">{lead}</p>}
             {body}
           </main>
-          <SiteFooter locale={locale} />
+          <SiteFooter locale={locale} demo={c.get('demo')} />
         </body>
       </html>
     </LocaleContext.Provider>,

@@ -1,7 +1,7 @@
 import type { Locale } from '../../platform/locale.ts';
 import { layoutStrings } from '../layout-strings.ts';
 
-export function SiteFooter({ locale }: { locale: Locale }) {
+export function SiteFooter({ locale, demo }: { locale: Locale; demo: boolean }) {
   const t = layoutStrings(locale);
   return (
     <footer class="site-footer">
@@ -22,6 +22,11 @@ export function SiteFooter({ locale }: { locale: Locale }) {
             <li>
               <a href="/stato">{t('status')}</a>
             </li>
+            {demo && (
+              <li>
+                <a href="/posta-demo">{t('demoMail')}</a>
+              </li>
+            )}
             <li>{t('licence')}</li>
           </ul>
         </nav>
