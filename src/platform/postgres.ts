@@ -16,6 +16,8 @@ export function connectPostgres(url: string, pool: number): Connection {
     idle_timeout: 60,
     // Times are compared as instants: the session's zone must never colour their text.
     connection: { TimeZone: 'UTC', application_name: 'sportello' },
+    // A round trip on every connection, whose failure nobody could catch: drizzle reads arrays itself.
+    fetch_types: false,
     onnotice: () => {},
   });
   return {
