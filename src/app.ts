@@ -51,6 +51,8 @@ export function createApp(
 ): OpenAPIHono<AppEnv> {
   const app = createApi();
   for (const handler of first) app.use(handler);
+  // First of ours, so that whatever fails later can be told in the reader's language.
+  app.use(security, negotiatedLocale);
 
   app.use(async (c, next) => {
     const { database } = services;
@@ -61,8 +63,7 @@ export function createApp(
     c.set('demo', services.config.demo);
     await next();
   });
-  app.use(security);
-  app.use(correlation, accessLog, negotiatedLocale, session);
+  app.use(correlation, accessLog, session);
   app.use((c, next) =>
     bodyLimit({
       maxSize: c.req.path.includes('import') ? MAX_IMPORT : MAX_BODY,

@@ -26,7 +26,7 @@ function forPeople(c: AppContext): boolean {
 
 /** Says what happened, what was kept and the next step, in the reader's language. */
 export function errorPage(c: AppContext, problem: Problem): Response | Promise<Response> {
-  const locale = c.get('locale') ?? 'it';
+  const locale = c.get('locale');
   const t = errorStrings(locale);
   const { kind, extra } = problem;
   if (extra.retryAfter !== undefined) c.header('Retry-After', String(extra.retryAfter));
@@ -60,7 +60,7 @@ export function errorPage(c: AppContext, problem: Problem): Response | Promise<R
           </LinkButton>
         )}
       </div>
-      {ours && (
+      {ours && c.get('correlationId') && (
         <p class="reference">
           {t('reference')} <code>{c.get('correlationId')}</code>
         </p>

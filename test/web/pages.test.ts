@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/platform/database.ts';
 import { as, type TestServices, testApp, testServices } from '../support/app.ts';
 
 let services: TestServices;
@@ -120,5 +121,37 @@ describe('a refusal', () => {
     });
     expect([400, 403]).toContain(answer.status);
     expect(await answer.text()).toContain('Nulla è stato registrato');
+  });
+});
+
+describe('when the database does not answer', () => {
+  const broken = () => ({
+    ...services,
+    database: { execute: () => Promise.reject(new Error('gone')) } as unknown as Database,
+  });
+
+  it('the status page says so, and that appointments remain valid', async () => {
+    const { answer, html } = await open('/stato', {}, broken());
+    expect(answer.status).toBe(503);
+    expect(html).toContain('non risponde');
+    expect(html).toContain('restano validi');
+  });
+
+  it('the home page still opens', async () => {
+    expect((await open('/', {}, broken())).answer.status).toBe(200);
+  });
+});
+
+describe('a failure of ours', () => {
+  it('gives a code to report and nothing of its inside', async () => {
+    const clock = {
+      now: () => {
+        throw new Error('secret of the inside');
+      },
+    };
+    const { answer, html } = await open('/', {}, { ...services, clock });
+    expect(answer.status).toBe(500);
+    expect(html).toContain('Codice da segnalare');
+    expect(html).not.toContain('secret of the inside');
   });
 });

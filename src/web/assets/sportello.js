@@ -14,27 +14,25 @@ for (const button of document.querySelectorAll('button[data-print]')) {
 // After a refused form, the summary of what to put right is read first.
 document.querySelector('[data-focus="load"]')?.focus();
 
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; after a while it may be sent again,
+// for answers that do not replace the page, such as a file.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== 'post') return;
-  if (form.dataset.sent) {
+  if (event.defaultPrevented || form.getAttribute('method')?.toLowerCase() !== 'post') return;
+  if (form.hasAttribute('aria-busy')) {
     event.preventDefault();
     return;
   }
-  form.dataset.sent = 'yes';
   form.setAttribute('aria-busy', 'true');
+  setTimeout(() => form.removeAttribute('aria-busy'), 5000);
 });
 
 // Coming back with the browser's arrow shows the page as it was left: ready to be sent again.
 window.addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form[data-sent]')) {
-    delete form.dataset.sent;
+  for (const form of document.querySelectorAll('form[aria-busy]')) {
     form.removeAttribute('aria-busy');
   }
 });
-
-document.documentElement.classList.add('js');
 
 // Searching around where the reader is, when they ask for it.
 for (const button of document.querySelectorAll('button[data-locate]')) {
