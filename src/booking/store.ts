@@ -498,3 +498,13 @@ export async function longestHorizon(database: Database): Promise<number> {
 export async function forgetDaysBefore(database: Database, day: IsoDate): Promise<void> {
   await rows(database, sql`delete from free_time where day < ${day}::date`);
 }
+
+/** Free time of operators, or of whole offices, that no longer receive by appointment. */
+export async function forgetThoseWhoDoNotReceive(database: Database): Promise<void> {
+  await rows(
+    database,
+    sql`delete from free_time f using operator o, office k
+      where o.id = f.operator_id and k.id = o.office_id
+        and not (o.active and o.bookable and k.active)`,
+  );
+}
