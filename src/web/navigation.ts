@@ -6,20 +6,24 @@ export const navigationStrings = defineStrings('navigation', {
     home: 'Inizio',
     book: 'Prenota',
     appointment: 'Il mio appuntamento',
+    own: 'La mia area',
     operator: 'Sportello operatori',
+    persons: 'Persone',
     planning: 'Pianificazione',
   },
   en: {
     home: 'Home',
     book: 'Book',
     appointment: 'My appointment',
+    own: 'My area',
     operator: 'Operator desk',
+    persons: 'People',
     planning: 'Planning',
   },
 });
 
 interface Entry {
-  readonly key: 'home' | 'book' | 'appointment' | 'operator' | 'planning';
+  readonly key: 'home' | 'book' | 'appointment' | 'own' | 'operator' | 'persons' | 'planning';
   readonly href: string;
   /** Who sees it; everybody when absent. Hiding a link is courtesy: actions authorise. */
   readonly roles?: readonly ActorKind[];
@@ -29,7 +33,9 @@ const ENTRIES: readonly Entry[] = [
   { key: 'home', href: '/' },
   { key: 'book', href: '/prenota' },
   { key: 'appointment', href: '/appuntamento' },
+  { key: 'own', href: '/area-personale', roles: ['jobseeker'] },
   { key: 'operator', href: '/operatore', roles: ['operator', 'administrator'] },
+  { key: 'persons', href: '/operatore/persone', roles: ['operator'] },
   { key: 'planning', href: '/pianificazione', roles: ['planner', 'administrator'] },
 ];
 

@@ -51,7 +51,7 @@ function show(c: AppContext, file: AssessmentFile, form: FormState, status?: 422
     {
       title: t('dataForm'),
       lead: `${name}. ${t('dataFormLead')}`,
-      active: 'operator',
+      active: 'persons',
       status,
       breadcrumbs: [
         { label: t('persons'), href: '/operatore/persone' },

@@ -71,7 +71,7 @@ function shell(c: AppContext, file: AssessmentFile, status?: 422) {
   return {
     title: t('interview'),
     lead: `${name}. ${t('interviewLead')}`,
-    active: 'operator' as const,
+    active: 'persons' as const,
     status,
     breadcrumbs: [
       { label: t('persons'), href: '/operatore/persone' },

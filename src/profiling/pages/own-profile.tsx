@@ -29,7 +29,7 @@ ownProfilePages.get('/area-personale/profilo', async (c) => {
   const [decision] = file.decisions;
   return page(
     c,
-    { title: t('ownProfile'), lead: t('ownLead') },
+    { title: t('ownProfile'), lead: t('ownLead'), active: 'own' },
     explanation ? (
       <>
         <ExplanationView explanation={explanation} own />

@@ -59,7 +59,7 @@ async function show(c: AppContext, form?: FormState, status?: 422) {
     {
       title: t('percorso'),
       lead: `${name}. ${t('percorsoLead')}`,
-      active: 'operator',
+      active: 'persons',
       status,
       breadcrumbs: [
         { label: t('persons'), href: '/operatore/persone' },

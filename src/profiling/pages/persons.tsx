@@ -27,7 +27,7 @@ async function show(c: AppContext, name: string) {
   const { persons, more } = await listPersons(callOf(c), name);
   return page(
     c,
-    { title: t('persons'), lead: t('personsLead'), active: 'operator', wide: true },
+    { title: t('persons'), lead: t('personsLead'), active: 'persons', wide: true },
     <>
       <form method="post" action="/operatore/persone" class="form-block">
         <TextField

@@ -29,7 +29,7 @@ profilePages.get('/operatore/persone/:person/profilo', async (c) => {
     c,
     {
       title: t('profileOf', { name }),
-      active: 'operator',
+      active: 'persons',
       breadcrumbs: [
         { label: t('persons'), href: '/operatore/persone' },
         { label: name, href: filePath(person.id) },
