@@ -47,9 +47,27 @@ export function bookedNotices(
   recipient: string | undefined,
   now: Instant,
 ): Notice[] {
+  return withReminder('appointment-confirmed', told, recipient, now);
+}
+
+/** The new time at once, and a reminder of it. */
+export function movedNotices(
+  told: ToldAppointment,
+  recipient: string | undefined,
+  now: Instant,
+): Notice[] {
+  return withReminder('appointment-moved', told, recipient, now);
+}
+
+function withReminder(
+  kind: 'appointment-confirmed' | 'appointment-moved',
+  told: ToldAppointment,
+  recipient: string | undefined,
+  now: Instant,
+): Notice[] {
   if (recipient === undefined) return [];
   const common = { facts: facts(told), recipient, locale: told.locale, subjectId: told.id };
-  const confirmation: Notice = { ...common, kind: 'appointment-confirmed' };
+  const confirmation: Notice = { ...common, kind };
   const dueAt = remindsAt(told.startsAt, now);
   if (dueAt === undefined) return [confirmation];
   return [confirmation, { ...common, kind: 'appointment-reminder', dueAt }];

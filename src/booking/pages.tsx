@@ -4,6 +4,7 @@ import { choosePlacePages } from './pages/choose-place.tsx';
 import { chooseServicePages } from './pages/choose-service.tsx';
 import { chooseTimePages } from './pages/choose-time.tsx';
 import { confirmPages } from './pages/confirm.tsx';
+import { movePages } from './pages/move.tsx';
 import { myAppointmentPages } from './pages/my-appointment.tsx';
 
 /** The jobseeker's booking journey and the operator's agenda. */
@@ -15,6 +16,7 @@ for (const pages of [
   chooseTimePages,
   confirmPages,
   myAppointmentPages,
+  movePages,
   agendaPages,
 ]) {
   bookingPages.route('/', pages);

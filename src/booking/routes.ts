@@ -21,6 +21,7 @@ import { findEarliest } from './actions/find-earliest.ts';
 import { listBookableServices } from './actions/list-services.ts';
 import { listStarts } from './actions/list-starts.ts';
 import { lookUpAppointment, readAppointment } from './actions/look-up-appointment.ts';
+import { moveAppointment } from './actions/move-appointment.ts';
 import { readAgenda } from './actions/read-agenda.ts';
 import { appointmentFile } from './notices.ts';
 import * as wire from './schemas.ts';
@@ -277,6 +278,52 @@ bookingRoutes.openapi(
       ...c.req.valid('json'),
     });
     return c.json(wire.toAppointmentWire(cancelled), 200, { ETag: `"${cancelled.version}"` });
+  },
+);
+
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .max(80)
+    .regex(/^"\d{1,9}"$/)
+    .optional()
+    .openapi({
+      description: 'The ETag of the version that was read: moved only if still the same.',
+    }),
+});
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/appointments/{appointment_id}/rescheduling',
+    tags: ['booking'],
+    operationId: 'move_appointment',
+    summary: 'Move an appointment',
+    description:
+      'Gives the old time back and takes the new one in one step: when the new time is gone, the old one stays. Code, length and, when free, operator are kept.',
+    security: ANYBODY,
+    middleware: [requireJson],
+    request: {
+      params: appointmentId,
+      headers: idempotencyHeader.extend(ifMatch.shape),
+      body: jsonBody(wire.reschedulingSchema, 'The new time, and the pass of those not signed in.'),
+    },
+    responses: {
+      200: ok('The appointment at its new time.', wire.appointmentSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 412, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const body = c.req.valid('json');
+    const version = c.req.valid('header')['if-match'];
+    const moved = await moveAppointment(callOf(c), {
+      id: c.req.valid('param').appointment_id,
+      start: Date.parse(body.starts_at),
+      officeId: body.office_id,
+      pass: body.pass,
+      version: version === undefined ? undefined : Number(version.slice(1, -1)),
+    });
+    return c.json(wire.toAppointmentWire(moved), 200, { ETag: `"${moved.version}"` });
   },
 );
 

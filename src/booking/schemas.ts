@@ -347,6 +347,16 @@ export const cancellationSchema = z
   })
   .openapi('Cancellation');
 
+export const reschedulingSchema = z
+  .strictObject({
+    starts_at: instant,
+    office_id: uuid
+      .optional()
+      .openapi({ description: 'Where it moves to; its own office when left out.' }),
+    pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
+  })
+  .openapi('Rescheduling');
+
 export const agendaQuerySchema = z
   .strictObject({ office_id: uuid, from: isoDate, to: isoDate, operator_id: uuid.optional() })
   .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })

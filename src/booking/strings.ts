@@ -18,7 +18,7 @@ export const bookingStrings = defineStrings('booking', {
     noServices: 'Al momento non ci sono servizi prenotabili',
     noServicesHelp: 'Riprova più tardi o rivolgiti al tuo Centro per l’impiego.',
     haveCode: 'Hai già un appuntamento?',
-    haveCodeLink: 'Vedilo, scaricalo o annullalo',
+    haveCodeLink: 'Vedilo, spostalo o annullalo',
     needsTaxCode: 'Serve il codice fiscale',
     modePhone: 'Per telefono',
     modeVideo: 'In video',
@@ -148,6 +148,15 @@ export const bookingStrings = defineStrings('booking', {
     stateRevoked: 'Revocato dall’ufficio',
     stateExpired: 'Scaduto',
     cancel: 'Annulla l’appuntamento',
+    move: 'Sposta',
+    moveTitle: 'Quando preferisci venire?',
+    moveLead:
+      'Ora è {{when}}, a {{office}}. Finché non confermi il nuovo orario, questo resta tuo.',
+    moveConfirm: 'Confermi il nuovo orario?',
+    moveInstead: 'Prende il posto di {{when}}, che torna libero. Il codice resta lo stesso.',
+    moveYes: 'Sì, sposta',
+    moveTaken:
+      'Quell’orario non è più libero. Il tuo appuntamento è sempre {{when}}: scegline un altro.',
     cancelTitle: 'Vuoi davvero annullare?',
     cancelLead: 'Il posto torna subito libero per altri. Se cambi idea dovrai prenotare di nuovo.',
     cancelLate:
@@ -197,7 +206,7 @@ export const bookingStrings = defineStrings('booking', {
     noServices: 'No service can be booked at the moment',
     noServicesHelp: 'Try again later, or contact your employment centre.',
     haveCode: 'Do you have an appointment already?',
-    haveCodeLink: 'See it, download it or cancel it',
+    haveCodeLink: 'See it, move it or cancel it',
     needsTaxCode: 'The codice fiscale is needed',
     modePhone: 'By telephone',
     modeVideo: 'By video',
@@ -326,6 +335,14 @@ export const bookingStrings = defineStrings('booking', {
     stateRevoked: 'Withdrawn by the office',
     stateExpired: 'Expired',
     cancel: 'Cancel the appointment',
+    move: 'Move',
+    moveTitle: 'When would you rather come?',
+    moveLead:
+      'It is {{when}} now, at {{office}}. Until you confirm the new time, this one stays yours.',
+    moveConfirm: 'Do you confirm the new time?',
+    moveInstead: 'It takes the place of {{when}}, which becomes free. The code stays the same.',
+    moveYes: 'Yes, move it',
+    moveTaken: 'That time is no longer free. Your appointment is still {{when}}: choose another.',
     cancelTitle: 'Do you really want to cancel?',
     cancelLead:
       'The place is free for others at once. If you change your mind you will have to book again.',

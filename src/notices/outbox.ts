@@ -26,6 +26,7 @@ export interface AppointmentFacts {
 /** Every kind of message with what its letter needs. */
 export interface NoticeFacts {
   readonly 'appointment-confirmed': AppointmentFacts;
+  readonly 'appointment-moved': AppointmentFacts;
   readonly 'appointment-reminder': AppointmentFacts;
   readonly 'appointment-cancelled': AppointmentFacts;
 }

@@ -4,6 +4,8 @@ export const noticeStrings = defineStrings('notices', {
   it: {
     confirmedSubject: 'Appuntamento confermato: {{when}}',
     confirmedOpening: 'il tuo appuntamento è confermato.',
+    movedSubject: 'Appuntamento spostato: {{when}}',
+    movedOpening: 'il tuo appuntamento è stato spostato: questo è il nuovo orario.',
     reminderSubject: 'Promemoria: {{when}}',
     reminderOpening: 'ti ricordiamo il tuo appuntamento.',
     cancelledSubject: 'Appuntamento annullato: {{when}}',
@@ -17,7 +19,7 @@ export const noticeStrings = defineStrings('notices', {
     reason: 'Motivo',
     bring: 'Che cosa portare',
     manage:
-      'Per rivedere o annullare l’appuntamento apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+      'Per rivedere, spostare o annullare l’appuntamento apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
     bookAgain: 'Per prenotare un altro appuntamento:',
     calendar: 'Il file allegato aggiunge l’appuntamento alla tua agenda.',
     calendarCancelled: 'Il file allegato lo toglie dalla tua agenda.',
@@ -45,6 +47,8 @@ export const noticeStrings = defineStrings('notices', {
   en: {
     confirmedSubject: 'Appointment confirmed: {{when}}',
     confirmedOpening: 'your appointment is confirmed.',
+    movedSubject: 'Appointment moved: {{when}}',
+    movedOpening: 'your appointment has been moved: this is the new time.',
     reminderSubject: 'Reminder: {{when}}',
     reminderOpening: 'this is a reminder of your appointment.',
     cancelledSubject: 'Appointment cancelled: {{when}}',
@@ -58,7 +62,7 @@ export const noticeStrings = defineStrings('notices', {
     reason: 'Reason',
     bring: 'What to bring',
     manage:
-      'To see or cancel the appointment, open this page and enter the code and your e-mail address:',
+      'To see, move or cancel the appointment, open this page and enter the code and your e-mail address:',
     bookAgain: 'To book another appointment:',
     calendar: 'The attached file adds the appointment to your calendar.',
     calendarCancelled: 'The attached file takes it off your calendar.',

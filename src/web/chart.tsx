@@ -91,7 +91,7 @@ export function ColumnChart(
 ) {
   const width = 640;
   const height = 260;
-  const frame = { top: 26, bottom: 30, left: 8, right: 8 };
+  const frame = { top: props.level ? 40 : 26, bottom: 30, left: 8, right: 8 };
   const top = Math.max(1e-9, props.level?.value ?? 0, ...props.columns.map(({ value }) => value));
   const x = scaleBand(
     props.columns.map((_, i) => i),
@@ -144,16 +144,8 @@ export function ColumnChart(
             stroke-width="2"
             stroke-dasharray="6 4"
           />
-          <text
-            x={width - 4}
-            y={y(props.level.value) - 6}
-            text-anchor="end"
-            fill={RED}
-            stroke="#ffffff"
-            stroke-width="4"
-            paint-order="stroke"
-          >
-            {props.level.text}
+          <text x="4" y="14" fill={RED}>
+            {`– – ${props.level.text}`}
           </text>
         </>
       )}

@@ -6,7 +6,7 @@ export const homeStrings = defineStrings('home', {
     sentence:
       'Sportello prenota gli appuntamenti dei centri per l’impiego, aiuta gli operatori a capire chi hanno davanti e mostra a chi programma dove serve personale.',
     book: 'Prenota un appuntamento',
-    track: 'Ho già un appuntamento: vedilo o disdicilo',
+    track: 'Ho già un appuntamento: vedilo, spostalo o disdicilo',
     doors: 'Da dove vuoi entrare?',
     citizen: 'Cerco lavoro',
     citizenText:
@@ -32,7 +32,7 @@ export const homeStrings = defineStrings('home', {
     sentence:
       'Sportello books appointments at public employment centres, helps operators understand the person in front of them, and shows planners where staff is needed.',
     book: 'Book an appointment',
-    track: 'I have an appointment: see it or cancel it',
+    track: 'I have an appointment: see it, move it or cancel it',
     doors: 'Where do you want to go in?',
     citizen: 'I am looking for work',
     citizenText:

@@ -5,7 +5,7 @@
  */
 import { Delaunay } from 'd3-delaunay';
 import { geoMercator, geoPath } from 'd3-geo';
-import { italyOutline } from '../reference/coastline.ts';
+import { italyOutline, type Ring } from '../reference/coastline.ts';
 import { distanceKm, type Point } from '../reference/distance.ts';
 
 export interface AreaPoints {
@@ -17,7 +17,10 @@ export interface MapGeometry {
   readonly height: number;
   /** One path for each area given; empty when the area has no points. */
   readonly areaPaths: readonly string[];
+  /** Outline of the land the areas are on. */
   readonly coastPath: string;
+  /** Outline of other land in the frame: another region across a strait. */
+  readonly otherLandPath: string;
   /** Where a point lies in the frame. */
   readonly place: (point: Point) => readonly [x: number, y: number];
   /** Points too far from every other to be framed (remote islands). */
@@ -29,8 +32,21 @@ const REMOTE_KM = 75;
 /** Around the outermost points, so that their coast is in the picture. */
 const PAD_DEGREES = 0.14;
 
-/** @param areas with at least one point among them */
+let drawn: { key: string; geometry: MapGeometry } | undefined;
+
+/**
+ * The last map is kept: offices and their comuni hardly ever change between two readers.
+ * @param areas with at least one point among them
+ */
 export function mapGeometry(areas: readonly AreaPoints[], width: number): MapGeometry {
+  const key = `${width} ${areas
+    .map(({ points }) => points.map((p) => `${p.latitude},${p.longitude}`).join(' '))
+    .join('|')}`;
+  if (drawn?.key !== key) drawn = { key, geometry: computeGeometry(areas, width) };
+  return drawn.geometry;
+}
+
+function computeGeometry(areas: readonly AreaPoints[], width: number): MapGeometry {
   const owners: number[] = [];
   const points = areas.flatMap((area, index) =>
     area.points.map((point) => {
@@ -40,6 +56,12 @@ export function mapGeometry(areas: readonly AreaPoints[], width: number): MapGeo
   );
   const framed = withoutRemote(points);
   const { projection, height } = frame(framed, width);
+  const draw = (rings: readonly Ring[]) =>
+    geoPath(projection).digits(1)({
+      type: 'MultiPolygon',
+      coordinates: rings.map((ring) => [ring.map(([x, y]) => [x, y])]),
+    }) ?? '';
+  const [land, elsewhere] = partition(italyOutline(), (ring) => isOwnLand(ring, points));
   const place = (point: Point) => projection([point.longitude, point.latitude])!;
   return {
     width,
@@ -50,11 +72,8 @@ export function mapGeometry(areas: readonly AreaPoints[], width: number): MapGeo
       areas.length,
       [-width, -height, 2 * width, 2 * height],
     ),
-    coastPath:
-      geoPath(projection).digits(1)({
-        type: 'MultiPolygon',
-        coordinates: italyOutline().map((ring) => [ring.map(([x, y]) => [x, y])]),
-      }) ?? '',
+    coastPath: draw(land),
+    otherLandPath: draw(elsewhere),
     place,
     isOutside: (point) => {
       const [x, y] = place(point);
@@ -93,6 +112,28 @@ function frame(points: readonly Point[], width: number) {
       [width, height],
     ]);
   return { projection, height };
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}
+
+/** An island without a seat of its own belongs to a comune on another; a mainland never does. */
+const LARGEST_ISLET_POINTS = 100;
+
+function isOwnLand(ring: Ring, points: readonly Point[]): boolean {
+  return ring.length < LARGEST_ISLET_POINTS || points.some((point) => isInside(ring, point));
+}
+
+/** Even-odd rule, on the plane. */
+function isInside(ring: Ring, { longitude, latitude }: Point): boolean {
+  let inside = false;
+  ring.forEach(([x, y], i) => {
+    const [x0, y0] = ring.at(i - 1)!;
+    if (y > latitude === y0 > latitude) return;
+    if (longitude < ((x0 - x) * (latitude - y)) / (y0 - y) + x) inside = !inside;
+  });
+  return inside;
 }
 
 const text = (n: number) => String(Math.round(n * 10) / 10);

@@ -97,6 +97,7 @@ export function AreaMap(props: {
           </clipPath>
           <Hatching id={`${id}-hatching`} />
         </defs>
+        <path d={geometry.otherLandPath} fill="#e8e8e8" stroke="#a5adb5" stroke-width="1" />
         <g clip-path={`url(#${id}-land)`}>
           <g stroke="#435a70" stroke-width="0.8" stroke-linejoin="round">
             {areas.map((area, i) => (

@@ -5,6 +5,7 @@ import { cancelAppointment } from '../../src/booking/actions/cancel-appointment.
 import { findEarliest } from '../../src/booking/actions/find-earliest.ts';
 import { listStarts } from '../../src/booking/actions/list-starts.ts';
 import { lookUpAppointment } from '../../src/booking/actions/look-up-appointment.ts';
+import { moveAppointment } from '../../src/booking/actions/move-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { DAY } from '../../src/platform/clock.ts';
@@ -248,6 +249,90 @@ describe('a jobseeker', () => {
     await expect(cancelAppointment(visitor(), { id: booked.id, pass })).rejects.toMatchObject({
       kind: { status: 404 },
     });
+  });
+});
+
+describe('moving an appointment', () => {
+  const free = () =>
+    rows(
+      services.database,
+      sql`select operator_id, day::text, free::text from free_time order by 1, 2`,
+    );
+  const pass = (code: string) => ({ code, email: 'rosa@example.org' });
+  const booked = () =>
+    bookAppointment(visitor(), { serviceId, officeId, start: at(NINE) + DAY * 10, person: rosa });
+
+  it('takes the new time and gives the old one back, with the same code', async () => {
+    const before = await free();
+    const first = await booked();
+    const start = at('2027-03-16T11:00:00+01:00');
+    const moved = await moveAppointment(visitor(), { id: first.id, start, pass: pass(first.code) });
+    expect(moved).toMatchObject({
+      code: first.code,
+      startsAt: start,
+      state: 'confirmed',
+      version: 2,
+    });
+    expect(await counts()).toMatchObject({ appointments: 1, occupied: 1, waiting: 2, audited: 2 });
+    await cancelAppointment(visitor(), { id: moved.id, pass: pass(first.code) });
+    expect(await free()).toEqual(before);
+  });
+
+  it('may overlap its own old time', async () => {
+    const first = await booked();
+    const start = first.startsAt + 15 * 60_000;
+    const moved = await moveAppointment(visitor(), { id: first.id, start, pass: pass(first.code) });
+    expect(moved.startsAt).toBe(start);
+    expect(moved.operatorId).toBe(first.operatorId);
+  });
+
+  it('leaves the old time untouched when the new one is gone', async () => {
+    const first = await booked();
+    const other = await bookAppointment(visitor(), {
+      serviceId,
+      officeId,
+      start: at(NINE),
+      person: someone(2),
+    });
+    const before = [await free(), await counts()];
+    const refused = moveAppointment(visitor(), {
+      id: first.id,
+      start: other.startsAt,
+      pass: pass(first.code),
+    });
+    await expect(refused).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });
+    expect([await free(), await counts()]).toEqual(before);
+  });
+
+  it('is refused to others, to stale versions, and once it is cancelled', async () => {
+    const first = await booked();
+    const start = at(NINE);
+    await expect(moveAppointment(visitor(), { id: first.id, start })).rejects.toMatchObject({
+      kind: { status: 404 },
+    });
+    const stale = moveAppointment(visitor(), {
+      id: first.id,
+      start,
+      pass: pass(first.code),
+      version: 7,
+    });
+    await expect(stale).rejects.toMatchObject({ kind: { status: 412 } });
+    await cancelAppointment(visitor(), { id: first.id, pass: pass(first.code) });
+    const closed = moveAppointment(visitor(), { id: first.id, start, pass: pass(first.code) });
+    await expect(closed).rejects.toMatchObject({ kind: { slug: 'appointment-closed' } });
+  });
+
+  it('keeps a length of its own', async () => {
+    const first = await booked();
+    await services.database.execute(
+      sql`update appointment set ends_at = ends_at + interval '30 minutes' where id = ${first.id}`,
+    );
+    const moved = await moveAppointment(visitor(), {
+      id: first.id,
+      start: at(NINE),
+      pass: pass(first.code),
+    });
+    expect(moved.endsAt - moved.startsAt).toBe(60 * 60_000);
   });
 });
 

@@ -29,7 +29,7 @@ import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.t
 import type { AppointmentView } from '../store.ts';
 import { bookingStrings } from '../strings.ts';
 import { Steps, stateName, WhatToBring } from './parts.tsx';
-import { forgetPass, keepPass, readPass } from './pass.ts';
+import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';
 
 export const myAppointmentPages = createApi();
 
@@ -173,17 +173,6 @@ myAppointmentPages.post('/appuntamento/apri', async (c) => {
   if (found.contactEmail) await keepPass(c, { code: found.code, email: found.contactEmail });
   return c.redirect('/appuntamento', 303);
 });
-
-async function openedAppointment(c: AppContext): Promise<AppointmentView | undefined> {
-  const pass = await readPass(c);
-  if (!pass) return undefined;
-  try {
-    return await lookUpAppointment(callOf(c), pass);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return undefined;
-    throw error;
-  }
-}
 
 async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 200) {
   const call = callOf(c);
@@ -330,6 +319,11 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
         </LinkButton>
       )}
       <PrintButton look="outline">{t('print')}</PrintButton>
+      {open && (
+        <LinkButton look="outline" href="/appuntamento/sposta">
+          {t('move')}
+        </LinkButton>
+      )}
       {open ? (
         <LinkButton look="danger" href="/appuntamento/annulla">
           {t('cancel')}

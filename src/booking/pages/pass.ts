@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
+import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
-import type { Pass } from '../actions/look-up-appointment.ts';
+import { lookUpAppointment, type Pass } from '../actions/look-up-appointment.ts';
+import type { AppointmentView } from '../store.ts';
 
 const COOKIE = '__Host-appuntamento';
 const SECONDS = 2 * 3600;
@@ -18,4 +21,16 @@ export function readPass(c: AppContext): Promise<Pass | undefined> {
 
 export function forgetPass(c: AppContext): void {
   dropSealed(c, COOKIE);
+}
+
+/** The appointment opened on this device; undefined when none is, or its pass no longer opens it. */
+export async function openedAppointment(c: AppContext): Promise<AppointmentView | undefined> {
+  const pass = await readPass(c);
+  if (!pass) return undefined;
+  try {
+    return await lookUpAppointment(callOf(c), pass);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return undefined;
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ import type { Letter } from './letter.ts';
 
 const TEXTS = {
   'appointment-confirmed': { subject: 'confirmedSubject', opening: 'confirmedOpening' },
+  'appointment-moved': { subject: 'movedSubject', opening: 'movedOpening' },
   'appointment-reminder': { subject: 'reminderSubject', opening: 'reminderOpening' },
   'appointment-cancelled': { subject: 'cancelledSubject', opening: 'cancelledOpening' },
 } as const satisfies Record<NoticeKind, unknown>;

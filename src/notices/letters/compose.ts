@@ -7,6 +7,7 @@ import type { Letter } from './letter.ts';
 export function composeLetter(config: Config, notice: StoredNotice): Letter {
   switch (notice.kind) {
     case 'appointment-confirmed':
+    case 'appointment-moved':
     case 'appointment-reminder':
     case 'appointment-cancelled':
       return appointmentLetter(config, {

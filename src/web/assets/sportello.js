@@ -34,7 +34,7 @@ window.addEventListener('pageshow', () => {
   }
 });
 
-// Searching around where the reader is, when they ask for it.
+// Searching around where the reader is, when they ask for it: to about a kilometre, no finer.
 for (const button of document.querySelectorAll('button[data-locate]')) {
   if (!navigator.geolocation) continue;
   button.hidden = false;
@@ -44,8 +44,8 @@ for (const button of document.querySelectorAll('button[data-locate]')) {
       ({ coords }) => {
         const query = new URLSearchParams(new FormData(button.form));
         query.set('comune', '');
-        query.set('lat', coords.latitude.toFixed(3));
-        query.set('lon', coords.longitude.toFixed(3));
+        query.set('lat', coords.latitude.toFixed(2));
+        query.set('lon', coords.longitude.toFixed(2));
         location.assign(`${button.form.action}?${query}`);
       },
       () => button.removeAttribute('aria-busy'),

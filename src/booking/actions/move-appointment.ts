@@ -1,0 +1,91 @@
+import { audit } from '../../identity/audit.ts';
+import { authorise } from '../../identity/authorise.ts';
+import { officeById } from '../../network/store.ts';
+import { enqueue, withdraw } from '../../notices/outbox.ts';
+import type { Call } from '../../platform/call.ts';
+import { type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
+import { transactionWithRetry } from '../../platform/database.ts';
+import { editedMeanwhile, forbidden, notFound } from '../../platform/problem.ts';
+import { releaseTime, takeNewTime } from '../move-store.ts';
+import { movedNotices } from '../notices.ts';
+import { notOpen, slotNotOffered, slotTaken, tooLateToCancel } from '../problems.ts';
+import { judgeCancellation } from '../rules/lifecycle.ts';
+import { isOfferable, occupiedTime } from '../rules/starts.ts';
+import { type AppointmentView, appointmentById, lockAppointment } from '../store.ts';
+import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
+import { rebuildOperatorDay } from './rebuild-free-time.ts';
+
+export interface Rescheduling {
+  readonly id: string;
+  readonly start: Instant;
+  /** The office it moves to; stays at its own when absent. */
+  readonly officeId?: string;
+  /** Needed of those who are not signed in. */
+  readonly pass?: Pass;
+  /** The version the caller saw; any when absent. */
+  readonly version?: number;
+}
+
+/**
+ * Moves an appointment as one swap: the old time is given back and the new one taken in the same
+ * transaction, so that a new time which is gone leaves the old one untouched. It keeps its code, its
+ * own length and, when free, its operator; the new time may overlap its old one.
+ * @throws {Problem} 404 not theirs; 409 taken, begun or closed; 412 edited meanwhile; 422 not offered
+ */
+export async function moveAppointment(call: Call, wanted: Rescheduling): Promise<AppointmentView> {
+  authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
+  const found = wanted.pass
+    ? await lookUpAppointment(call, wanted.pass)
+    : await appointmentById(call.database, wanted.id);
+  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+  const office = await officeById(call.database, wanted.officeId ?? found.office.id);
+  if (!office) throw notFound();
+  // A service of one's own Cpi only was checked when booking: it does not move elsewhere.
+  if (office.id !== found.office.id && found.service.audience !== 'anyone') throw forbidden();
+
+  const now = call.clock.now();
+  const service = { ...found.service, durationMinutes: (found.endsAt - found.startsAt) / MINUTE };
+  if (!isOfferable(service, wanted.start, now)) throw slotNotOffered();
+
+  await transactionWithRetry(call.database, async (transaction) => {
+    const locked = await lockAppointment(transaction, found.id);
+    if (!locked) throw notFound();
+    if (wanted.version !== undefined && locked.version !== wanted.version) throw editedMeanwhile();
+    const verdict = judgeCancellation(locked, now);
+    if (verdict.kind === 'too-late') throw tooLateToCancel();
+    if (verdict.kind !== 'allowed') throw notOpen();
+
+    await releaseTime(transaction, found.id);
+    await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+    const startsAt = wanted.start;
+    const endsAt = startsAt + (found.endsAt - found.startsAt);
+    const move = {
+      id: found.id,
+      officeId: office.id,
+      skill: service.skill,
+      during: occupiedTime(service, startsAt),
+      startsAt,
+      endsAt,
+      operatorId: locked.operatorId,
+      now,
+    };
+    // A day that another claim was changing may have room with somebody else: asked once more.
+    const taken = (await takeNewTime(transaction, move)) || (await takeNewTime(transaction, move));
+    if (!taken) throw slotTaken();
+
+    await withdraw(transaction, found.id);
+    const told = { ...found, startsAt, endsAt, office, version: locked.version + 1 };
+    await enqueue(transaction, call, ...movedNotices(told, found.contactEmail, now));
+    await audit(transaction, call, {
+      action: 'move-appointment',
+      subjectKind: 'appointment',
+      subjectId: found.id,
+      detail: {
+        from: { office: found.office.code, starts_at: toRfc3339(locked.startsAt) },
+        to: { office: office.code, starts_at: toRfc3339(startsAt) },
+        by_code: wanted.pass !== undefined,
+      },
+    });
+  });
+  return (await appointmentById(call.database, found.id))!;
+}
