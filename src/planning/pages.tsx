@@ -5,7 +5,7 @@ import { formValues } from '../web/form.ts';
 import { formatDate, formatNumber } from '../web/format.ts';
 import { page } from '../web/layout.tsx';
 import { listOfficePlans, orderOf, type PlanOrder } from './actions/list-office-plans.ts';
-import { readNetwork } from './actions/read-network.ts';
+import { type Network, readNetwork } from './actions/read-network.ts';
 import { readOfficePlan } from './actions/read-office-plan.ts';
 import { listOwnScenarios, readScenario } from './actions/read-scenarios.ts';
 import { saveScenario } from './actions/save-scenario.ts';
@@ -83,14 +83,13 @@ planningPages.get('/pianificazione/uffici/:code', async (c) => {
 /** The what-if with its answer, if it has one; the answer lies behind an address that can be shared. */
 async function whatIf(
   c: AppContext,
+  network: Network,
   values: Readonly<Record<string, string>>,
   outcome: { errors: Record<string, string>; results?: ScenarioResults },
 ) {
   const locale = c.get('locale');
   const t = planningStrings(locale);
-  const call = callOf(c);
-  const network = await readNetwork(call);
-  const { items } = await listOwnScenarios(call, { limit: 50 });
+  const { items } = await listOwnScenarios(callOf(c), { limit: 50 });
   const wrong = Object.keys(outcome.errors).length > 0;
   return page(
     c,
@@ -115,15 +114,15 @@ async function whatIf(
 planningPages.get('/pianificazione/ipotesi', async (c) => {
   const values = c.req.query();
   const network = await readNetwork(callOf(c));
-  if (!isAsked(values)) return whatIf(c, values, { errors: {} });
+  if (!isAsked(values)) return whatIf(c, network, values, { errors: {} });
   const { levers, errors } = readRows(values, network, planningStrings(c.get('locale')));
-  if (Object.keys(errors).length > 0) return whatIf(c, values, { errors });
+  if (Object.keys(errors).length > 0) return whatIf(c, network, values, { errors });
   try {
-    const { results } = await tryScenario(callOf(c), levers);
-    return whatIf(c, values, { errors: {}, results });
+    const results = await tryScenario(callOf(c), levers, network);
+    return whatIf(c, network, values, { errors: {}, results });
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 422) throw error;
-    return whatIf(c, values, {
+    return whatIf(c, network, values, {
       errors: refusedRows(error, levers, values, planningStrings(c.get('locale'))),
     });
   }
@@ -135,23 +134,22 @@ planningPages.post('/pianificazione/ipotesi', async (c) => {
     Object.entries(await formValues(c)).map(([name, value]) => [name, String(value)]),
   );
   const call = callOf(c);
-  const { levers, errors } = readRows(values, await readNetwork(call), t);
+  const network = await readNetwork(call);
+  const { levers, errors } = readRows(values, network, t);
   const name = values.nome ?? '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a name is one line of text
   if (name === '' || name.length > 120 || /[\x00-\x1f]/.test(name)) errors.nome = t('errorName');
   if (Object.keys(errors).length > 0) {
-    const { results } =
-      errors.nome && levers.staff.length > 0 && Object.keys(errors).length === 1
-        ? await tryScenario(call, levers)
-        : { results: undefined };
-    return whatIf(c, values, { errors, results });
+    const onlyUnnamed = Object.keys(errors).join() === 'nome';
+    const results = onlyUnnamed ? await tryScenario(call, levers, network) : undefined;
+    return whatIf(c, network, values, { errors, results });
   }
   try {
     const saved = await saveScenario(call, { name, levers });
     return c.redirect(`/pianificazione/ipotesi/${saved.id}`, 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 422) throw error;
-    return whatIf(c, values, { errors: refusedRows(error, levers, values, t) });
+    return whatIf(c, network, values, { errors: refusedRows(error, levers, values, t) });
   }
 });
 

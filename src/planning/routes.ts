@@ -127,7 +127,7 @@ planningRoutes.openapi(
     },
   }),
   async (c) => {
-    const { results } = await tryScenario(callOf(c), wire.toLevers(c.req.valid('json')));
+    const results = await tryScenario(callOf(c), wire.toLevers(c.req.valid('json')));
     return c.json(wire.toResultsWire(results), 200);
   },
 );

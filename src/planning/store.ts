@@ -1,10 +1,9 @@
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { bookableWindow } from '../booking/rules/starts.ts';
 import type { Service } from '../booking/service.ts';
-import { office, operator, staffCategory } from '../network/table.ts';
+import { staffCategory } from '../network/table.ts';
 import { type Instant, type Interval, type IsoDate, MINUTE, ZONE } from '../platform/clock.ts';
-import { type Database, rows } from '../platform/database.ts';
-import { comune } from '../reference/table.ts';
+import { type Database, preparedRows, rows } from '../platform/database.ts';
 import type { Figure, Sourced } from './figures.ts';
 import type { BacinoComune, PlannedOffice, Wait } from './rules/office-plan.ts';
 import { daysUntil, startsInTurn, thirdNextAvailable } from './rules/waiting.ts';
@@ -88,73 +87,69 @@ export async function listFigures(database: Database): Promise<Figure[]> {
   return database.select().from(placeFigure);
 }
 
-/** Every active office with its bacino and its organico, by name. */
+/**
+ * Every active office with its bacino and its organico, by name. One statement, the lists as JSON: a
+ * row for each comune would take the driver longer than the database.
+ */
 export async function listPlannedOffices(database: Database): Promise<PlannedOffice[]> {
-  const offices = await database
-    .select({ office, seat: comune })
-    .from(office)
-    .innerJoin(comune, eq(comune.istatCode, office.seat))
-    .where(eq(office.active, true))
-    .orderBy(office.name);
-  const comuni = await bacini(database);
-  const staff = await organico(database);
-  return offices.map(({ office: row, seat }) => ({
+  const found = await preparedRows<{
+    id: string;
+    code: string;
+    name: string;
+    seat: string;
+    province: string;
+    province_name: string;
+    region: string;
+    latitude: number;
+    longitude: number;
+    provenance: PlannedOffice['provenance'];
+    comuni: [string, string, number, number | null, number | null, BacinoComune['kind']][] | null;
+    organico: CategoryCount[] | null;
+  }>(
+    database,
+    sql`with bacino as (
+        select b.office_id, json_agg(json_build_array(c.name, c.province, c.population, c.latitude,
+          c.longitude, b.provenance ->> 'kind') order by c.population desc, c.name) as comuni
+        from bacino_comune b join comune c on c.istat_code = b.comune
+        group by b.office_id
+      ), headcount as (
+        select p.office_id, p.category, s.level, count(*) as count
+        from operator p join staff_category s on s.code = p.category
+        where p.active
+        group by 1, 2, 3
+      ), organico as (
+        select office_id, json_agg(json_build_object('category', category, 'level', level,
+          'count', count) order by level) as organico
+        from headcount group by office_id
+      )
+      select o.id, o.code, o.name, c.name as seat, c.province, c.province_name, c.region,
+        o.latitude, o.longitude, o.provenance, bacino.comuni, organico.organico
+      from office o
+      join comune c on c.istat_code = o.seat
+      left join bacino on bacino.office_id = o.id
+      left join organico on organico.office_id = o.id
+      where o.active
+      order by o.name`,
+  );
+  return found.map((row) => ({
     id: row.id,
     code: row.code,
     name: row.name,
-    seat: seat.name,
-    province: seat.province,
-    provinceName: seat.provinceName,
-    region: seat.region,
+    seat: row.seat,
+    province: row.province,
+    provinceName: row.province_name,
+    region: row.region,
     point: { latitude: row.latitude, longitude: row.longitude },
     provenance: row.provenance,
-    comuni: comuni.get(row.id) ?? [],
-    organico: staff.get(row.id) ?? [],
+    comuni: (row.comuni ?? []).map(([name, province, population, latitude, longitude, kind]) => ({
+      name,
+      province,
+      population,
+      kind,
+      point: latitude === null || longitude === null ? null : { latitude, longitude },
+    })),
+    organico: row.organico ?? [],
   }));
-}
-
-async function bacini(database: Database): Promise<Map<string, BacinoComune[]>> {
-  const found = await rows<{
-    office_id: string;
-    name: string;
-    province: string;
-    population: number;
-    latitude: number | null;
-    longitude: number | null;
-    kind: BacinoComune['kind'];
-  }>(
-    database,
-    sql`select b.office_id, c.name, c.province, c.population, c.latitude, c.longitude,
-        b.provenance ->> 'kind' as kind
-      from bacino_comune b join comune c on c.istat_code = b.comune
-      order by c.population desc, c.name`,
-  );
-  return grouped(found, (row) => ({
-    name: row.name,
-    province: row.province,
-    population: row.population,
-    kind: row.kind,
-    point:
-      row.latitude === null || row.longitude === null
-        ? null
-        : { latitude: row.latitude, longitude: row.longitude },
-  }));
-}
-
-async function organico(database: Database): Promise<Map<string, CategoryCount[]>> {
-  const found = await database
-    .select({
-      office_id: operator.officeId,
-      category: operator.category,
-      level: staffCategory.level,
-      count: sql<number>`count(*)::int`,
-    })
-    .from(operator)
-    .innerJoin(staffCategory, eq(staffCategory.code, operator.category))
-    .where(eq(operator.active, true))
-    .groupBy(operator.officeId, operator.category, staffCategory.level)
-    .orderBy(staffCategory.level);
-  return grouped(found, ({ category, level, count }) => ({ category, level, count }));
 }
 
 function grouped<R extends { office_id: string }, T>(
@@ -186,7 +181,7 @@ export async function thirdNextByOffice(
   const window = bookableWindow(service, now);
   const minutes = service.durationMinutes + service.bufferMinutes;
   // Three stretches hold three appointments; one more for each that the grid makes useless.
-  const found = await rows<{ office_id: string; starts: number; ends: number }>(
+  const found = await preparedRows<{ office_id: string; starts: number; ends: number }>(
     database,
     sql`select o.id as office_id, first.starts, first.ends
       from office o

@@ -203,6 +203,8 @@ export const planningStrings = defineStrings('planning', {
     assumePace:
       'I nuovi arrivati ricevono tante ore quante i colleghi della stessa sede; contano solo le categorie che possono svolgere «{{service}}».',
     assumeNoShow: 'Le assenze crescono con l’attesa (Green e Savin, 2008, curva non italiana).',
+    assumeQueue:
+      'Oltre 30 giorni di attesa si suppone un’agenda piena: con più personale le stesse persone in coda sono viste più in fretta, e l’attesa scende subito. Sotto, nessuno è davvero in coda e l’attesa cresce solo se mancano ore.',
     waitUnknown:
       'Per {{office}} l’attesa non si può seguire: non c’è un calendario per questo servizio.',
     save: 'Salva questa ipotesi',
@@ -412,6 +414,8 @@ export const planningStrings = defineStrings('planning', {
     assumePace:
       'Newcomers receive as many hours as their colleagues of the same office; only categories that may do “{{service}}” count.',
     assumeNoShow: 'Absences grow with the wait (Green and Savin, 2008, not an Italian curve).',
+    assumeQueue:
+      'Over 30 days of waiting the book is taken to be full: with more staff the same people in the queue are seen sooner, and the wait falls at once. Below, nobody is really queueing and the wait grows only if hours are missing.',
     waitUnknown:
       'For {{office}} the wait cannot be followed: there is no calendar for this service.',
     save: 'Save this what-if',

@@ -12,7 +12,7 @@ export async function saveScenario(
   input: { readonly name: string; readonly levers: ScenarioLevers },
 ): Promise<SavedScenario> {
   authorise(call.actor, 'planner', 'administrator');
-  const { results } = await tryScenario(call, input.levers);
+  const results = await tryScenario(call, input.levers);
   const saved: SavedScenario = {
     id: call.ids(),
     name: input.name,

@@ -7,8 +7,8 @@ import { gini } from '../rules/inequality.ts';
 import type { OfficePlan } from '../rules/office-plan.ts';
 import {
   type Agenda,
-  agendaRates,
   asPosts,
+  bookStates,
   type CategoryCount,
   changeStaff,
 } from '../rules/what-if.ts';
@@ -26,19 +26,18 @@ import { type Network, readNetwork } from './read-network.ts';
 const WEEKS = 26;
 const TARGET_DAYS = 14;
 
-export interface TriedScenario {
-  readonly network: Network;
-  readonly levers: ScenarioLevers;
-  readonly results: ScenarioResults;
-}
-
 /**
- * What staff moved or added would do to need, gap, wait and inequality. Writes nothing.
+ * What staff moved or added would do to need, gap, wait and inequality. Writes nothing. `known`: the
+ * network, when the caller has just read it.
  * @throws {Problem} 422 naming each lever that cannot be pulled; 401, 403, 409
  */
-export async function tryScenario(call: Call, levers: ScenarioLevers): Promise<TriedScenario> {
+export async function tryScenario(
+  call: Call,
+  levers: ScenarioLevers,
+  known?: Network,
+): Promise<ScenarioResults> {
   authorise(call.actor, 'planner', 'administrator');
-  const network = await readNetwork(call);
+  const network = known ?? (await readNetwork(call));
   const levels = new Map(network.categories.map(({ code, level }) => [code, level]));
   const changed = changedOffices(network, levers, levels);
   const now = call.clock.now();
@@ -69,21 +68,17 @@ export async function tryScenario(call: Call, levers: ScenarioLevers): Promise<T
     (plan) => changed.get(plan)?.reduce((sum, { count }) => sum + count, 0) ?? plan.staff,
   );
   return {
-    network,
-    levers,
-    results: {
-      computedOn: dayOf(now),
-      serviceCode: network.service?.code ?? null,
-      weeks: WEEKS,
-      targetDays: TARGET_DAYS,
-      offices,
-      inequality: {
-        before: gini(
-          network.plans.map((plan) => plan.staff),
-          users,
-        ),
-        after: gini(staffAfter, users),
-      },
+    computedOn: dayOf(now),
+    serviceCode: network.service?.code ?? null,
+    weeks: WEEKS,
+    targetDays: TARGET_DAYS,
+    offices,
+    inequality: {
+      before: gini(
+        network.plans.map((plan) => plan.staff),
+        users,
+      ),
+      after: gini(staffAfter, users),
     },
   };
 }
@@ -142,14 +137,11 @@ function waitsOf(
   const receiving = there > 0 ? book.operators / there : 1;
   const added = (qualified(after) - there) * receiving;
   const hours = book.operators > 0 ? book.slots / book.operators : average;
-  const rates = agendaRates(book, days, 1 - noShowShare(days), added, hours);
+  const states = bookStates(book, days, 1 - noShowShare(days), added, hours);
   const options = { weeks: WEEKS, targetDays: TARGET_DAYS };
-  // The same people wait, whoever is there to see them.
-  const backlogHours = (days / 7) * rates.before * (1 - noShowShare(days));
-  const start = { backlog: backlogHours, arrivals: rates.arrivals };
   return {
-    before: followWait({ ...start, slots: rates.before }, options),
-    after: followWait({ ...start, slots: rates.after }, options),
+    before: followWait(states.before, options),
+    after: followWait(states.after, options),
   };
 }
 

@@ -10,6 +10,7 @@ import type { OfficePlanList, PlanOrder } from '../actions/list-office-plans.ts'
 import type { NetworkFacts, OfficePlan } from '../rules/office-plan.ts';
 import { type PlanningText, planningStrings } from '../strings.ts';
 import { MAP_MEASURES, type MapMeasure, mapScale, measureLabel } from './measures.ts';
+import { shortNames } from './names.ts';
 
 type T = PlanningText;
 
@@ -28,25 +29,33 @@ export function NetworkPage(view: View) {
   const t = planningStrings(locale);
   if (list.plans.length === 0) return <EmptyState title={t('empty')}>{t('emptyHelp')}</EmptyState>;
   const query = new URL(url).search;
+  const short = shortNames(list.plans.map(({ office }) => office));
   return (
     <>
       <Facts facts={list.facts} list={list} t={t} locale={locale} />
       <Filters {...view} t={t} />
-      <p class="visually-hidden-focusable-wrap">
+      <p class="mb-0">
         <a class="visually-hidden-focusable" href="#tabella">
           {t('skipMap')}
         </a>
       </p>
-      <AreaMap
-        id="cartina"
-        title={t('mapTitle', { measure: t(`measure_${view.measure}`) })}
-        description={t('mapDescription', { measure: t(`measure_${view.measure}`) })}
-        legend={t(`measure_${view.measure}`)}
-        areas={list.plans.map((plan) => areaOf(plan, view.measure, locale))}
-        scale={mapScale(view.measure, locale)}
-        outside={t('outside')}
-      />
-      <p class="small text-muted">{t('coverNote')}</p>
+      <div class="row">
+        <div class="col-lg-7">
+          <AreaMap
+            id="cartina"
+            title={t('mapTitle', { measure: t(`measure_${view.measure}`) })}
+            description={t('mapDescription', { measure: t(`measure_${view.measure}`) })}
+            legend={t(`measure_${view.measure}`)}
+            areas={list.plans.map((plan) => areaOf(plan, short(plan.office), view.measure, locale))}
+            scale={mapScale(view.measure, locale)}
+            outside={t('outside')}
+          />
+          <p class="small text-muted">{t('coverNote')}</p>
+        </div>
+        <div class="col-lg-5">
+          <HowToRead list={list} t={t} locale={locale} />
+        </div>
+      </div>
       <h2 id="tabella">{t('table')}</h2>
       <div class="actions no-print">
         <LinkButton href={`/pianificazione/tabella.csv${query}`} download look="outline">
@@ -54,16 +63,15 @@ export function NetworkPage(view: View) {
         </LinkButton>
         <LinkButton href="/pianificazione/ipotesi">{t('tryIt')}</LinkButton>
       </div>
-      <PlansTable {...view} t={t} />
-      <HowToRead list={list} t={t} locale={locale} />
+      <PlansTable {...view} t={t} short={short} />
     </>
   );
 }
 
-function areaOf(plan: OfficePlan, measure: MapMeasure, locale: Locale): MapArea {
+function areaOf(plan: OfficePlan, name: string, measure: MapMeasure, locale: Locale): MapArea {
   return {
     key: plan.office.code,
-    name: plan.office.name,
+    name,
     href: `/pianificazione/uffici/${plan.office.code}`,
     seat: plan.office.point,
     points: plan.office.comuni.flatMap(({ point }) => point ?? []),
@@ -167,7 +175,9 @@ function Filters({ list, measure, province, order, locale, t }: View & { t: T })
   );
 }
 
-function PlansTable({ list, order, url, locale, t }: View & { t: T }) {
+type Short = ReturnType<typeof shortNames>;
+
+function PlansTable({ list, order, url, locale, t, short }: View & { t: T; short: Short }) {
   const n = (value: number, digits?: number) => formatNumber(value, locale, digits);
   const sort = { column: order.key, descending: order.descending };
   const header = (column: PlanOrder['key'], label: string, numeric = true) => (
@@ -203,7 +213,7 @@ function PlansTable({ list, order, url, locale, t }: View & { t: T }) {
           return (
             <tr>
               <th scope="row">
-                <a href={`/pianificazione/uffici/${plan.office.code}`}>{plan.office.name}</a>
+                <a href={`/pianificazione/uffici/${plan.office.code}`}>{short(plan.office)}</a>
               </th>
               <td>{plan.office.province}</td>
               <td class="numeric">{n(plan.population)}</td>

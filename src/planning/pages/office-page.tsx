@@ -44,7 +44,8 @@ export function OfficePage({ detail, locale }: { detail: OfficeDetail; locale: L
   );
 }
 
-function Summary({ detail: { plan }, locale, t }: View) {
+function Summary({ detail, locale, t }: View) {
+  const { plan } = detail;
   const { workload, office } = plan;
   const n = (value: number, digits?: number) => formatNumber(value, locale, digits);
   return (
@@ -75,7 +76,7 @@ function Summary({ detail: { plan }, locale, t }: View) {
         <p class="h3 mb-1">
           {plan.wait.days === null ? t('noWait') : t('days', { count: plan.wait.days })}
         </p>
-        <p class="mb-0">{t('third')}</p>
+        <p class="mb-0">{detail.service?.name[locale] ?? t('third')}</p>
       </Card>
     </section>
   );
@@ -327,8 +328,8 @@ function Seasons({ detail: { seasons, plan }, locale, t }: View) {
     (index) => workload.basic * index * workload.categoryFactor + workload.individualFactor,
   );
   return (
-    <section aria-labelledby="stagioni">
-      <h2 id="stagioni">{t('seasons')}</h2>
+    <section>
+      <h2>{t('seasons')}</h2>
       <p>{t('seasonsNote')}</p>
       <div class="two-columns">
         <ColumnChart
@@ -376,8 +377,8 @@ function Seasons({ detail: { seasons, plan }, locale, t }: View) {
 function Waits({ detail, locale, t }: View) {
   if (detail.waits.length === 0) return null;
   return (
-    <section aria-labelledby="attese">
-      <h2 id="attese">{t('waitsTitle')}</h2>
+    <section>
+      <h2>{t('waitsTitle')}</h2>
       <Table caption={t('waitsTitle')} hideCaption>
         <thead>
           <tr>
@@ -415,23 +416,27 @@ function Booked({ detail, locale, t }: View) {
   const absent = (list: readonly { absent: number }[]) =>
     list.reduce((sum, e) => sum + e.absent, 0);
   return (
-    <section aria-labelledby="prenotati">
-      <h2 id="prenotati">{t('booked')}</h2>
+    <section>
+      <h2>{t('booked')}</h2>
       {months.length === 0 ? (
         <p>{t('bookedNone')}</p>
       ) : (
         <>
           <p>{t('bookedNote')}</p>
-          <ColumnChart
-            id="grafico-prenotati"
-            title={t('booked')}
-            description={t('bookedDescription')}
-            columns={months.map((month) => ({
-              label: `${month.slice(5)}/${month.slice(2, 4)}`,
-              value: count(of(month)),
-              text: n(count(of(month))),
-            }))}
-          />
+          <div class="row">
+            <div class="col-lg-7">
+              <ColumnChart
+                id="grafico-prenotati"
+                title={t('booked')}
+                description={t('bookedDescription')}
+                columns={months.map((month) => ({
+                  label: `${month.slice(5)}/${month.slice(2, 4)}`,
+                  value: count(of(month)),
+                  text: n(count(of(month))),
+                }))}
+              />
+            </div>
+          </div>
           <Table caption={t('booked')} hideCaption>
             <thead>
               <tr>

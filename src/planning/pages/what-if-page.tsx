@@ -15,6 +15,7 @@ import type {
 } from '../scenario.ts';
 import type { SavedScenario } from '../store.ts';
 import { type PlanningText, planningStrings } from '../strings.ts';
+import { shortNames } from './names.ts';
 import { signed } from './network-page.tsx';
 import { fieldNames, ROWS, rowsOf } from './what-if-form.ts';
 
@@ -71,7 +72,8 @@ export function serviceName(network: Network, results: ScenarioResults, locale: 
 }
 
 function LeversForm({ network, form, t }: { network: Network; form: FormState; t: PlanningText }) {
-  const offices = network.plans.map(({ office }) => ({ value: office.code, label: office.name }));
+  const short = shortNames(network.plans.map(({ office }) => office));
+  const offices = network.plans.map(({ office }) => ({ value: office.code, label: short(office) }));
   const categories = network.categories.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <form method="get" action="/pianificazione/ipotesi">
@@ -160,6 +162,7 @@ export function Results(props: { results: ScenarioResults; service: string; loca
         <li>{t('assumeFlow')}</li>
         <li>{t('assumePace', { service })}</li>
         <li>{t('assumeNoShow')}</li>
+        <li>{t('assumeQueue')}</li>
       </ul>
     </section>
   );

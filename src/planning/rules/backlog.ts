@@ -74,19 +74,25 @@ export interface WaitOutlook {
 /**
  * Follows the book week by week. `backlog` people (or hours of work) wait; `arrivals` and `slots` are
  * per week in the same unit. A share of the slots that grows with the wait is lost to absences, and
- * those people come back: the backlog falls by what was kept, never below nothing.
+ * those people come back: the backlog falls by what was kept, never below nothing. `least` days are
+ * waited even behind nobody: notice, and days that fill unevenly.
  */
 export function followWait(
-  start: { readonly backlog: number; readonly arrivals: number; readonly slots: number },
+  start: {
+    readonly backlog: number;
+    readonly arrivals: number;
+    readonly slots: number;
+    readonly least?: number;
+  },
   options: { readonly weeks: number; readonly targetDays: number; readonly curve?: NoShowCurve },
 ): WaitOutlook {
-  const { arrivals, slots } = start;
+  const { arrivals, slots, least = 0 } = start;
   let backlog = start.backlog;
-  const waitDays = [waitOf(backlog, slots, options.curve)];
+  const waitDays = [least + waitOf(backlog, slots, options.curve)];
   for (let week = 1; week <= options.weeks; week++) {
     const kept = slots > 0 ? slots * (1 - noShowShare(waitDays[week - 1]!, options.curve)) : 0;
     backlog = Math.max(0, backlog + arrivals - kept);
-    waitDays.push(waitOf(backlog, slots, options.curve));
+    waitDays.push(least + waitOf(backlog, slots, options.curve));
   }
   const reached = waitDays.findIndex((days) => days <= options.targetDays);
   return { waitDays, weeksToTarget: reached < 0 ? null : reached };

@@ -57,25 +57,37 @@ export interface Agenda {
 /** A wait past which the book is full: whoever comes takes what has just become free. */
 const FULL_BOOK_DAYS = 30;
 
+/** The book as `followWait` starts from it, today and with other staff. */
+export interface BookState {
+  readonly backlog: number;
+  readonly arrivals: number;
+  readonly slots: number;
+  readonly least: number;
+}
+
 /**
- * Rates for `followWait` before and after a change of the qualified staff. A short wait means that
- * the book takes in all who come; a long one that as many come as are seen, or it would have grown
- * beyond the calendar. Those who gave up are in neither, so the answer is a lower bound on the wait.
+ * A short wait means that the book takes in all who come: nobody is really queueing, and the days
+ * waited are those of notice and of uneven filling. A long one means that as many come as are seen,
+ * or it would have grown beyond the calendar: all of it is backlog. Those who gave up are in neither,
+ * so the answer is a lower bound on the wait.
  *
  * @param kept share of slots that people come to, at today's wait
  * @param added operators who may do the service, more (or fewer, negative)
  */
-export function agendaRates(
+export function bookStates(
   agenda: Agenda,
   waitDays: number,
   kept: number,
   added: number,
   hoursPerOperator: number,
-): { arrivals: number; before: number; after: number } {
+): { before: BookState; after: BookState } {
   const full = waitDays > FULL_BOOK_DAYS;
-  return {
+  const before = {
+    backlog: full ? (waitDays / 7) * agenda.slots * kept : 0,
     arrivals: (full ? agenda.slots : Math.min(agenda.taken, agenda.slots)) * kept,
-    before: agenda.slots,
-    after: Math.max(0, agenda.slots + added * hoursPerOperator),
+    slots: agenda.slots,
+    least: full ? 0 : waitDays,
   };
+  const slots = Math.max(0, agenda.slots + added * hoursPerOperator);
+  return { before, after: { ...before, slots } };
 }
