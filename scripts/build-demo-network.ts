@@ -8,7 +8,7 @@ import { stringify } from 'csv-stringify/sync';
 import { bacini, demoOffices, readSourcedOffices } from '../src/demo/build/bacini.ts';
 import { openings } from '../src/demo/build/hours.ts';
 import { headcounts, operators } from '../src/demo/build/staff.ts';
-import type { Provenance } from '../src/network/table.ts';
+import type { Provenance } from '../src/network/rules/provenance.ts';
 import { seeded } from '../src/platform/random.ts';
 import { readComuni } from '../src/reference/load-comuni.ts';
 

@@ -3,8 +3,7 @@ import type { Call } from '../platform/call.ts';
 import { type Database, rows } from '../platform/database.ts';
 import { provenanceOf, type RowOf } from './rules/import-files.ts';
 import type { KnownNetwork, NetworkRows } from './rules/parse-network.ts';
-import { combineProvenance } from './rules/provenance.ts';
-import type { OfficeProvenance } from './table.ts';
+import { combineProvenance, type OfficeProvenance } from './rules/provenance.ts';
 
 /** What an import is checked against: all comuni, and the codes that are there already. */
 export async function knownNetwork(database: Database): Promise<KnownNetwork> {

@@ -2,8 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import { type Database, rows } from '../platform/database.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import type { WeeklyOpening } from './rules/openings.ts';
+import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import { type OfficeSummary, officeByCode, officeById } from './store.ts';
-import { type OfficeProvenance, office, type Provenance } from './table.ts';
+import { office } from './table.ts';
 
 export interface ServedComune {
   readonly istatCode: string;

@@ -17,27 +17,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instantRange } from '../platform/columns.ts';
 import { comune } from '../reference/table.ts';
+import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 
-/**
- * Where a fact about the network comes from. `sourced`: a public source says so (named, dated).
- * `computed`: derived by a stated rule of ours. `declared`: the administration loaded it itself.
- */
-export interface Provenance {
-  readonly kind: 'sourced' | 'computed' | 'declared';
-  readonly source: string;
-  readonly date?: string;
-}
-
-/**
- * `staff` is about the headcount; `bacino` and `hours` sum up their own rows, and are as good as
- * the weakest of them.
- */
-export interface OfficeProvenance {
-  readonly seat: Provenance;
-  readonly bacino: Provenance;
-  readonly staff: Provenance;
-  readonly hours: Provenance;
-}
+export type { OfficeProvenance, Provenance };
 
 /** A place that serves people: a Cpi today, another kind of office tomorrow. */
 export const office = pgTable(

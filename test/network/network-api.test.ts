@@ -36,8 +36,8 @@ const get = async (path: string, headers = {}) => {
   const response = await app.request(path, { headers });
   return { response, body: (await response.json()) as Record<string, never> };
 };
-const names = (body: Record<string, unknown>) =>
-  (body['items'] as { name: string }[]).map(({ name }) => name);
+const names = (body: { items?: unknown }) =>
+  (body.items as { name: string }[]).map(({ name }) => name);
 
 describe('the network over the API', () => {
   it('an administrator imports it, and free time follows at once', async () => {
@@ -124,12 +124,12 @@ describe('the network over the API', () => {
 
   it('a comune leads to its competent office first, then to the nearest within the radius', async () => {
     const { body } = await get('/v1/offices?comune=082075&within_km=100');
-    expect(body['items']).toMatchObject([
+    expect(body.items).toMatchObject([
       { code: 'pa-palermo', competent: true },
       { code: 'pa-bagheria', competent: false },
     ]);
     const near = await get('/v1/offices?latitude=38.08&longitude=13.51&within_km=20');
-    expect(near.body['items']).toMatchObject([{ code: 'pa-bagheria' }, { code: 'pa-palermo' }]);
+    expect(near.body.items).toMatchObject([{ code: 'pa-bagheria' }, { code: 'pa-palermo' }]);
   });
 
   it('the radius keeps its boundary, and the competent office is kept beyond it', async () => {
@@ -145,7 +145,7 @@ describe('the network over the API', () => {
 
   it('an office tells its facts and where each comes from, and names nobody', async () => {
     const list = await get('/v1/offices?q=palermo');
-    const { id } = (list.body['items'] as unknown as { id: string }[])[0]!;
+    const { id } = (list.body.items as unknown as { id: string }[])[0]!;
     const { response, body } = await get(`/v1/offices/${id}`);
     expect(response.status).toBe(200);
     expect(body).toMatchObject({
@@ -176,7 +176,7 @@ describe('the network over the API', () => {
     const agata = await get(`/v1/comuni?q=${encodeURIComponent('sant’agata li')}`);
     expect(names(agata.body)).toEqual(["Sant'Agata li Battiati"]);
     const palermo = await get('/v1/comuni?q=palermo&limit=1');
-    expect(palermo.body['items']).toMatchObject([
+    expect(palermo.body.items).toMatchObject([
       { istat_code: '082053', province: 'PA', competent_office_id: expect.any(String) },
     ]);
   });

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import type { Provenance } from '../../network/table.ts';
+import type { Provenance } from '../../network/rules/provenance.ts';
 import { distanceKm } from '../../reference/distance.ts';
 import type { ComuneRow } from '../../reference/load-comuni.ts';
 import { plainName } from '../../reference/names.ts';

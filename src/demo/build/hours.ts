@@ -1,4 +1,4 @@
-import type { Provenance } from '../../network/table.ts';
+import type { Provenance } from '../../network/rules/provenance.ts';
 import type { Random } from '../../platform/random.ts';
 import { DEMO_OFFICE } from '../logins.ts';
 import type { DemoOffice } from './bacini.ts';

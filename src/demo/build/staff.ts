@@ -1,4 +1,4 @@
-import type { Provenance } from '../../network/table.ts';
+import type { Provenance } from '../../network/rules/provenance.ts';
 import { largestRemainder } from '../../planning/rules/apportionment.ts';
 import type { Random } from '../../platform/random.ts';
 import { FAMILY_NAMES, GIVEN_NAMES } from '../names.ts';

@@ -1,7 +1,7 @@
 import { Tag } from '../../web/components/content.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
+import type { Provenance } from '../rules/provenance.ts';
 import { networkStrings } from '../strings.ts';
-import type { Provenance } from '../table.ts';
 
 const TONES = { sourced: 'success', computed: 'warning', declared: 'info' } as const;
 const NAMES = {

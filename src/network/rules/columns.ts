@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../platform/problem.ts';
 import { plainName } from '../../reference/names.ts';
-import type { Provenance } from '../table.ts';
+import type { Provenance } from './provenance.ts';
 
 export type Reading<T> = { readonly value: T } | { readonly fault: Bilingual };
 

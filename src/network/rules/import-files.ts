@@ -1,6 +1,6 @@
-import type { Provenance } from '../table.ts';
 import * as read from './columns.ts';
 import { type Column, optional, required } from './columns.ts';
+import type { Provenance } from './provenance.ts';
 
 /**
  * The files a network is imported from. A file is told by its name; its columns may come in any

@@ -1,4 +1,23 @@
-import type { Provenance } from '../table.ts';
+/**
+ * Where a fact about the network comes from. `sourced`: a public source says so (named, dated).
+ * `computed`: derived by a stated rule of ours. `declared`: the administration loaded it itself.
+ */
+export interface Provenance {
+  readonly kind: 'sourced' | 'computed' | 'declared';
+  readonly source: string;
+  readonly date?: string;
+}
+
+/**
+ * `staff` is about the headcount; `bacino` and `hours` sum up their own rows, and are as good as
+ * the weakest of them.
+ */
+export interface OfficeProvenance {
+  readonly seat: Provenance;
+  readonly bacino: Provenance;
+  readonly staff: Provenance;
+  readonly hours: Provenance;
+}
 
 /** From the weakest ground to the strongest. */
 const STRENGTH: readonly Provenance['kind'][] = ['computed', 'declared', 'sourced'];
