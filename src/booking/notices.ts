@@ -4,7 +4,7 @@ import type { Call } from '../platform/call.ts';
 import { DAY, type Instant } from '../platform/clock.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Service } from './service.ts';
-import type { AppointmentView } from './store.ts';
+import type { AppointmentView } from './store/appointments.ts';
 
 /** The facts of an appointment that a message about it tells. */
 export interface ToldAppointment {

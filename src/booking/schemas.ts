@@ -16,7 +16,7 @@ import {
 import type { EarliestOffers } from './actions/find-earliest.ts';
 import type { StartsOfOffice } from './actions/list-starts.ts';
 import type { Service } from './service.ts';
-import type { AppointmentView } from './store.ts';
+import type { AppointmentView } from './store/appointments.ts';
 import { APPOINTMENT_STATES } from './table.ts';
 
 const line = (max: number) =>

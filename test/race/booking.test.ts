@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Booking, bookAppointment } from '../../src/booking/actions/book-appointment.ts';
 import { cancelAppointment } from '../../src/booking/actions/cancel-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
-import type { AppointmentView } from '../../src/booking/store.ts';
+import type { AppointmentView } from '../../src/booking/store/appointments.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { MINUTE } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';

@@ -18,14 +18,10 @@ import { nearestStarts } from '../rules/choose.ts';
 import { bookingCode } from '../rules/code.ts';
 import { bookableWindow, isOfferable, occupiedTime, openStarts } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import {
-  type AppointmentView,
-  appointmentById,
-  type Claim,
-  claim,
-  freeStretches,
-  serviceById,
-} from '../store.ts';
+import { type AppointmentView, appointmentById } from '../store/appointments.ts';
+import { type Claim, claim } from '../store/claims.ts';
+import { freeStretches } from '../store/search.ts';
+import { serviceById } from '../store/services.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 export interface Booking {

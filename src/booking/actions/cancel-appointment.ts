@@ -12,7 +12,7 @@ import {
   appointmentById,
   lockAppointment,
   recordCancellation,
-} from '../store.ts';
+} from '../store/appointments.ts';
 import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 

@@ -1,7 +1,8 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
-import { forgetDaysBefore, lastFreeDay, longestHorizon } from '../store.ts';
+import { forgetDaysBefore, lastFreeDay } from '../store/free-time.ts';
+import { longestHorizon } from '../store/services.ts';
 import { daysAhead, deriveDays } from './rebuild-free-time.ts';
 
 /**

@@ -11,7 +11,8 @@ import { distanceKm, type Point } from '../../reference/distance.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { bookableWindow } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { earliestStarts, serviceById } from '../store.ts';
+import { earliestStarts } from '../store/search.ts';
+import { serviceById } from '../store/services.ts';
 
 /** Where to search: around a comune or a point, or in named offices; nowhere named is everywhere. */
 export interface Place {

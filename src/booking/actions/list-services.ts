@@ -1,6 +1,6 @@
 import type { Call } from '../../platform/call.ts';
 import type { Service } from '../service.ts';
-import { listServices } from '../store.ts';
+import { listServices } from '../store/services.ts';
 
 /** The services that the actor may book: staff see those that only staff may book too. Public. */
 export async function listBookableServices(call: Call): Promise<Service[]> {

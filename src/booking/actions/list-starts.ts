@@ -4,7 +4,8 @@ import { dayOf, type Instant, type Interval, type IsoDate } from '../../platform
 import { notFound } from '../../platform/problem.ts';
 import { bookableWindow, type OpenStart, openStarts } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { earliestStarts, freeStretches, serviceById } from '../store.ts';
+import { earliestStarts, freeStretches } from '../store/search.ts';
+import { serviceById } from '../store/services.ts';
 
 export interface StartsOfOffice {
   readonly service: Service;

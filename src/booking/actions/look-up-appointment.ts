@@ -9,7 +9,7 @@ import {
   appointmentByCode,
   appointmentById,
   appointmentsOfPerson,
-} from '../store.ts';
+} from '../store/appointments.ts';
 
 /** What opens an appointment without a login: the code and the e-mail it was sent to. */
 export interface Pass {

@@ -6,12 +6,12 @@ import type { Call } from '../../platform/call.ts';
 import { type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
 import { editedMeanwhile, forbidden, notFound } from '../../platform/problem.ts';
-import { releaseTime, takeNewTime } from '../move-store.ts';
 import { movedNotices } from '../notices.ts';
 import { notOpen, slotNotOffered, slotTaken, tooLateToCancel } from '../problems.ts';
 import { judgeCancellation } from '../rules/lifecycle.ts';
 import { isOfferable, occupiedTime } from '../rules/starts.ts';
-import { type AppointmentView, appointmentById, lockAppointment } from '../store.ts';
+import { type AppointmentView, appointmentById, lockAppointment } from '../store/appointments.ts';
+import { releaseTime, takeNewTime } from '../store/claims.ts';
 import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 

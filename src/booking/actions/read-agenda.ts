@@ -3,7 +3,11 @@ import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
-import { type AppointmentView, appointmentsOfOffice, firstAppointmentAfter } from '../store.ts';
+import {
+  type AppointmentView,
+  appointmentsOfOffice,
+  firstAppointmentAfter,
+} from '../store/appointments.ts';
 
 export interface Agenda {
   readonly office: OfficeSummary;

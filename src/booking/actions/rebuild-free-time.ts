@@ -6,7 +6,7 @@ import type { Call } from '../../platform/call.ts';
 import { DAY, dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { isHoliday } from '../../reference/holidays.ts';
-import { forgetDaysBefore, type Hours, rebuildHours } from '../store.ts';
+import { forgetDaysBefore, type Hours, rebuildHours } from '../store/free-time.ts';
 
 /**
  * Derives free time anew from openings, closures and occupied time, for the days from today to

@@ -14,7 +14,7 @@ import { formatDay, formatTimeRange } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { readAgenda } from '../actions/read-agenda.ts';
-import type { AppointmentView } from '../store.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 import { stateName } from './parts.tsx';
 

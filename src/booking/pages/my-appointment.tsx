@@ -26,7 +26,7 @@ import {
 import { appointmentFile, remindsAt } from '../notices.ts';
 import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
-import type { AppointmentView } from '../store.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 import { Steps, stateName, WhatToBring } from './parts.tsx';
 import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';

@@ -4,7 +4,7 @@ import type { AppContext } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
 import { lookUpAppointment, type Pass } from '../actions/look-up-appointment.ts';
-import type { AppointmentView } from '../store.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 
 const COOKIE = '__Host-appuntamento';
 const SECONDS = 2 * 3600;

@@ -1,5 +1,5 @@
 import type { Service } from '../../booking/service.ts';
-import { listServices } from '../../booking/store.ts';
+import { listServices } from '../../booking/store/services.ts';
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';

@@ -1,0 +1,191 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { person } from '../../identity/table.ts';
+import { office, operator } from '../../network/table.ts';
+import type { Instant, Interval } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import { isLocale, type Locale } from '../../platform/locale.ts';
+import type { Service } from '../service.ts';
+import { type AppointmentState, appointment, occupied, service } from '../table.ts';
+import { at } from './instants.ts';
+import { toService } from './services.ts';
+
+/** An appointment with what every view of it needs. */
+export interface AppointmentView {
+  readonly id: string;
+  readonly code: string;
+  readonly state: AppointmentState;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly locale: Locale;
+  readonly note: string | undefined;
+  readonly cancelReason: string | undefined;
+  readonly late: boolean;
+  readonly version: number;
+  readonly createdAt: Instant;
+  readonly operatorId: string;
+  readonly operatorName: string;
+  readonly contactEmail: string | undefined;
+  readonly contactPhone: string | undefined;
+  readonly service: Service;
+  readonly office: {
+    readonly id: string;
+    readonly code: string;
+    readonly name: string;
+    readonly address: string | undefined;
+    readonly phone: string | undefined;
+    readonly latitude: number;
+    readonly longitude: number;
+  };
+  readonly person:
+    | { readonly id: string; readonly givenName: string; readonly familyName: string }
+    | undefined;
+}
+
+function selectAppointments(database: Database) {
+  return database
+    .select({ appointment, service, office, operator, person })
+    .from(appointment)
+    .innerJoin(service, eq(service.id, appointment.serviceId))
+    .innerJoin(office, eq(office.id, appointment.officeId))
+    .innerJoin(operator, eq(operator.id, appointment.operatorId))
+    .leftJoin(person, eq(person.id, appointment.personId));
+}
+
+type Joined = Awaited<ReturnType<typeof selectAppointments>>[number];
+
+function toView(row: Joined): AppointmentView {
+  const { appointment: a, office: o, person: p } = row;
+  return {
+    id: a.id,
+    code: a.code,
+    state: a.state,
+    startsAt: a.startsAt,
+    endsAt: a.endsAt,
+    locale: isLocale(a.locale) ? a.locale : 'it',
+    note: a.note ?? undefined,
+    cancelReason: a.cancelReason ?? undefined,
+    late: a.late,
+    version: a.version,
+    createdAt: a.createdAt,
+    operatorId: a.operatorId,
+    operatorName: `${row.operator.givenName} ${row.operator.familyName}`,
+    contactEmail: a.contactEmail ?? undefined,
+    contactPhone: a.contactPhone ?? undefined,
+    service: toService(row.service),
+    office: {
+      id: o.id,
+      code: o.code,
+      name: o.name,
+      address: o.address ?? undefined,
+      phone: o.phone ?? undefined,
+      latitude: o.latitude,
+      longitude: o.longitude,
+    },
+    person: p ? { id: p.id, givenName: p.givenName, familyName: p.familyName } : undefined,
+  };
+}
+
+export async function appointmentById(
+  database: Database,
+  id: string,
+): Promise<AppointmentView | undefined> {
+  const [found] = await selectAppointments(database).where(eq(appointment.id, id));
+  return found && toView(found);
+}
+
+export async function appointmentByCode(
+  database: Database,
+  code: string,
+): Promise<AppointmentView | undefined> {
+  const [found] = await selectAppointments(database).where(eq(appointment.code, code));
+  return found && toView(found);
+}
+
+/** A person's appointments, the latest first. */
+export async function appointmentsOfPerson(
+  database: Database,
+  personId: string,
+  limit = 50,
+): Promise<AppointmentView[]> {
+  const found = await selectAppointments(database)
+    .where(eq(appointment.personId, personId))
+    .orderBy(sql`${appointment.startsAt} desc`)
+    .limit(limit);
+  return found.map(toView);
+}
+
+/** An office's appointments that begin inside `window`, in order; of one operator when named. */
+export async function appointmentsOfOffice(
+  database: Database,
+  officeId: string,
+  window: Interval,
+  operatorId?: string,
+): Promise<AppointmentView[]> {
+  const found = await selectAppointments(database)
+    .where(
+      and(
+        eq(appointment.officeId, officeId),
+        sql`${appointment.startsAt} >= ${at(window.start)} and ${appointment.startsAt} < ${at(window.end)}`,
+        operatorId === undefined ? undefined : eq(appointment.operatorId, operatorId),
+      ),
+    )
+    .orderBy(asc(appointment.startsAt), asc(appointment.id))
+    .limit(2000);
+  return found.map(toView);
+}
+
+/** When the first open appointment of an office, or of one operator of it, begins after `instant`. */
+export async function firstAppointmentAfter(
+  database: Database,
+  officeId: string,
+  instant: Instant,
+  operatorId?: string,
+): Promise<Instant | undefined> {
+  const [found] = await database
+    .select({ startsAt: appointment.startsAt })
+    .from(appointment)
+    .where(
+      and(
+        eq(appointment.officeId, officeId),
+        eq(appointment.state, 'confirmed'),
+        sql`${appointment.startsAt} >= ${at(instant)}`,
+        operatorId === undefined ? undefined : eq(appointment.operatorId, operatorId),
+      ),
+    )
+    .orderBy(asc(appointment.startsAt))
+    .limit(1);
+  return found?.startsAt;
+}
+
+/** Locks the appointment's row until the transaction ends. */
+export async function lockAppointment(transaction: Database, id: string) {
+  const [found] = await transaction
+    .select({
+      state: appointment.state,
+      startsAt: appointment.startsAt,
+      operatorId: appointment.operatorId,
+      version: appointment.version,
+    })
+    .from(appointment)
+    .where(eq(appointment.id, id))
+    .for('update');
+  return found;
+}
+
+export async function recordCancellation(
+  transaction: Database,
+  id: string,
+  change: { readonly reason: string | undefined; readonly late: boolean; readonly now: Instant },
+): Promise<void> {
+  await transaction
+    .update(appointment)
+    .set({
+      state: 'cancelled',
+      cancelReason: change.reason ?? null,
+      late: change.late,
+      updatedAt: change.now,
+      version: sql`${appointment.version} + 1`,
+    })
+    .where(eq(appointment.id, id));
+  await transaction.update(occupied).set({ active: false }).where(eq(occupied.appointmentId, id));
+}

@@ -1,0 +1,51 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Database, rows } from '../../platform/database.ts';
+import type { Service, ServiceAudience, ServiceMode } from '../service.ts';
+import { service } from '../table.ts';
+
+export function toService(row: typeof service.$inferSelect): Service {
+  return {
+    ...row,
+    mode: row.mode as ServiceMode,
+    audience: row.audience as ServiceAudience,
+    lep: row.lep ?? undefined,
+  };
+}
+
+/** Services on offer, in the order an office lists them. */
+export async function listServices(database: Database): Promise<Service[]> {
+  const found = await database
+    .select()
+    .from(service)
+    .where(eq(service.active, true))
+    .orderBy(asc(service.position), asc(service.code));
+  return found.map(toService);
+}
+
+export async function serviceById(database: Database, id: string): Promise<Service | undefined> {
+  const [found] = await database
+    .select()
+    .from(service)
+    .where(and(eq(service.id, id), eq(service.active, true)));
+  return found && toService(found);
+}
+
+export async function serviceByCode(
+  database: Database,
+  code: string,
+): Promise<Service | undefined> {
+  const [found] = await database
+    .select()
+    .from(service)
+    .where(and(eq(service.code, code), eq(service.active, true)));
+  return found && toService(found);
+}
+
+/** Days ahead that the service with the farthest horizon can be booked; 0 without services. */
+export async function longestHorizon(database: Database): Promise<number> {
+  const [found] = await rows<{ days: number | null }>(
+    database,
+    sql`select max(horizon_days)::int as days from service where active`,
+  );
+  return found?.days ?? 0;
+}
