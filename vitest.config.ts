@@ -4,8 +4,8 @@ const oneAfterTheOther = [
   'test/race/**/*.test.ts',
   'test/start/**/*.test.ts',
   'test/worker/**/*.test.ts',
-  'test/journeys/**/*.test.ts',
 ];
+const journeys = ['test/journeys/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: oneAfterTheOther,
+          exclude: [...oneAfterTheOther, ...journeys],
           globalSetup: 'test/support/global-setup.ts',
           pool: 'forks',
           maxWorkers: 2,
@@ -25,7 +25,7 @@ export default defineConfig({
         },
       },
       {
-        // Whatever needs the machine for itself: real servers, processes, a browser.
+        // Whatever needs the machine for itself: real servers and processes.
         test: {
           name: 'whole',
           include: oneAfterTheOther,
@@ -36,6 +36,20 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // People at a browser, in front of the service as it starts for a newcomer.
+        test: {
+          name: 'journeys',
+          include: journeys,
+          globalSetup: 'test/journeys/setup.ts',
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -3,8 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 
-const EXECUTABLE = [
-  process.env.CHROMIUM,
+/** The browser at hand, or undefined where there is none. */
+export const CHROMIUM = [
+  process.env.CHROMIUM_PATH,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -21,16 +22,25 @@ export const SCREENS = [
  * `describe` for journeys in a browser. Where no Chromium is installed they are skipped with a
  * word about it; in CI that is a failure.
  */
-export const describeInBrowser = EXECUTABLE || process.env.CI ? describe : describe.skip;
-if (!EXECUTABLE) {
-  console.warn('No Chromium found (set CHROMIUM to its path): journeys in the browser do not run.');
+export const describeInBrowser = CHROMIUM || process.env.CI ? describe : describe.skip;
+if (!CHROMIUM) {
+  console.warn('No Chromium found (set CHROMIUM_PATH): journeys in the browser do not run.');
 }
 
 export async function launchBrowser(): Promise<Browser> {
-  if (!EXECUTABLE) throw new Error('No Chromium found: install it or set CHROMIUM to its path.');
+  if (!CHROMIUM) throw new Error('No Chromium found: install it or set CHROMIUM_PATH.');
   return chromium.launch({
-    executablePath: EXECUTABLE,
-    args: ['--headless', '--no-sandbox', '--disable-gpu'],
+    executablePath: CHROMIUM,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
