@@ -6,6 +6,7 @@ export const navigationStrings = defineStrings('navigation', {
     home: 'Inizio',
     book: 'Prenota',
     appointment: 'Il mio appuntamento',
+    offices: 'Uffici',
     own: 'La mia area',
     operator: 'Sportello operatori',
     persons: 'Persone',
@@ -15,6 +16,7 @@ export const navigationStrings = defineStrings('navigation', {
     home: 'Home',
     book: 'Book',
     appointment: 'My appointment',
+    offices: 'Offices',
     own: 'My area',
     operator: 'Operator desk',
     persons: 'People',
@@ -23,7 +25,15 @@ export const navigationStrings = defineStrings('navigation', {
 });
 
 interface Entry {
-  readonly key: 'home' | 'book' | 'appointment' | 'own' | 'operator' | 'persons' | 'planning';
+  readonly key:
+    | 'home'
+    | 'book'
+    | 'appointment'
+    | 'offices'
+    | 'own'
+    | 'operator'
+    | 'persons'
+    | 'planning';
   readonly href: string;
   /** Who sees it; everybody when absent. Hiding a link is courtesy: actions authorise. */
   readonly roles?: readonly ActorKind[];
@@ -33,6 +43,7 @@ const ENTRIES: readonly Entry[] = [
   { key: 'home', href: '/' },
   { key: 'book', href: '/prenota' },
   { key: 'appointment', href: '/appuntamento' },
+  { key: 'offices', href: '/uffici' },
   { key: 'own', href: '/area-personale', roles: ['jobseeker'] },
   { key: 'operator', href: '/operatore', roles: ['operator', 'administrator'] },
   { key: 'persons', href: '/operatore/persone', roles: ['operator'] },

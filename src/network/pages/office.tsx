@@ -1,10 +1,9 @@
 import { callOf } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
-import { dateIn } from '../../reference/holidays.ts';
+import { dateIn, type YearlyDay } from '../../reference/holidays.ts';
 import { LinkButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
-import { Alert } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { formatDay, formatNumber } from '../../web/format.ts';
@@ -26,11 +25,11 @@ officePages.get('/uffici/:code', async (c) => {
     {
       title: office.name,
       lead: `${office.seatName} (${office.province})`,
+      active: 'offices',
       breadcrumbs: [{ label: t('offices'), href: '/uffici' }, { label: office.name }],
       wide: true,
     },
     <>
-      {office.demo && <Alert kind="info">{t('demoNote')}</Alert>}
       <div class="cards">
         <Where office={office} />
         <Hours office={office} today={today} />
@@ -55,9 +54,10 @@ function Where({ office }: { office: OfficeDetail }) {
       }
     >
       <Ground of={office.provenance.seat} />
+      {!office.address && <p class="text-secondary">{t('addressUnknown')}</p>}
       <DefinitionList
         items={[
-          [t('address'), office.address ?? t('addressUnknown')],
+          [t('address'), office.address],
           [
             t('phone'),
             office.phone && <a href={`tel:${office.phone.replaceAll(' ', '')}`}>{office.phone}</a>,
@@ -76,7 +76,7 @@ function Hours({ office, today }: { office: OfficeDetail; today: string }) {
   const locale = useLocale();
   const t = networkStrings(locale);
   const openings = office.openings.filter(({ validTo }) => validTo === null || validTo >= today);
-  const feast = office.patron && dateIn(Number(today.slice(0, 4)), office.patron.on);
+  const feast = office.patron && nextFeast(office.patron.on, today);
   return (
     <Card title={t('hours')}>
       <Ground of={office.provenance.hours} />
@@ -112,6 +112,12 @@ function Hours({ office, today }: { office: OfficeDetail; today: string }) {
       </p>
     </Card>
   );
+}
+
+/** The feast's coming date; a day that some years lack may be years away, and is not told. */
+function nextFeast(on: YearlyDay, today: string): string | undefined {
+  const year = Number(today.slice(0, 4));
+  return [dateIn(year, on), dateIn(year + 1, on)].find((day) => day !== undefined && day >= today);
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -185,6 +191,7 @@ function Staff({ office }: { office: OfficeDetail }) {
 function Bacino({ office }: { office: OfficeDetail }) {
   const locale = useLocale();
   const t = networkStrings(locale);
+  const computed = office.bacino.filter(({ provenance }) => provenance.kind === 'computed').length;
   const people = office.bacino.reduce((sum, { population }) => sum + population, 0);
   return (
     <section class="mt-5" aria-labelledby="bacino">
@@ -194,8 +201,11 @@ function Bacino({ office }: { office: OfficeDetail }) {
         <p>{t('bacinoNone')}</p>
       ) : (
         <>
-          <p>{t('bacinoSummary', { comuni: office.bacino.length, people })}</p>
-          <Table caption={t('bacino')} hideCaption>
+          <p>
+            {t('bacinoSummary', { comuni: office.bacino.length, people })}{' '}
+            {computed > 0 && t('bacinoComputed', { count: computed })}
+          </p>
+          <Table caption={t('comuniServed')} hideCaption>
             <thead>
               <tr>
                 <th scope="col">{t('comune')}</th>

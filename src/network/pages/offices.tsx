@@ -1,7 +1,7 @@
 import { callOf } from '../../platform/call.ts';
 import { createApi } from '../../platform/http.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
-import { Alert, EmptyState } from '../../web/components/feedback.tsx';
+import { EmptyState } from '../../web/components/feedback.tsx';
 import { TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
@@ -23,7 +23,7 @@ officesPages.get('/uffici', async (c) => {
   const found = await findOffices(call, { text });
   return page(
     c,
-    { title: t('offices'), lead: t('officesLead'), wide: true },
+    { title: t('offices'), lead: t('officesLead'), active: 'offices', wide: true },
     <>
       <form method="get" action="/uffici" class="form-block">
         <TextField
@@ -48,7 +48,6 @@ officesPages.get('/uffici', async (c) => {
       ) : (
         <Found found={found} />
       )}
-      {found.some(({ office }) => office.demo) && <Alert kind="info">{t('demoNote')}</Alert>}
     </>,
   );
 });
