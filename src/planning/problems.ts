@@ -1,4 +1,5 @@
-import { defineProblem } from '../platform/problem.ts';
+import { type Bilingual, defineProblem } from '../platform/problem.ts';
+import type { ChangeRefusal } from './rules/what-if.ts';
 
 export const standardsMissing = defineProblem({
   slug: 'planning-standards-missing',
@@ -9,3 +10,20 @@ export const standardsMissing = defineProblem({
     en: 'To compute the need, the minutes of the activities and the working time are required: nobody has loaded any for this date.',
   },
 });
+
+/** Why a lever of a what-if cannot be pulled. */
+export const LEVER_FAULTS: Record<ChangeRefusal | 'unknown-office' | 'no-change', Bilingual> = {
+  'unknown-office': {
+    it: 'Non c’è nessuna sede con questo codice.',
+    en: 'No office has this code.',
+  },
+  'unknown-category': {
+    it: 'Non c’è nessuna categoria con questo codice.',
+    en: 'No category has this code.',
+  },
+  'too-few-people': {
+    it: 'Nella sede non ci sono tante persone di questa categoria.',
+    en: 'The office does not have that many people of this category.',
+  },
+  'no-change': { it: 'Zero persone non cambiano nulla.', en: 'Zero people change nothing.' },
+};

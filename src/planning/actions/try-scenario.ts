@@ -1,7 +1,9 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { type FieldFault, invalid } from '../../platform/problem.ts';
+import { LEVER_FAULTS } from '../problems.ts';
 import { followWait, noShowShare } from '../rules/backlog.ts';
 import { gini } from '../rules/inequality.ts';
 import type { OfficePlan } from '../rules/office-plan.ts';
@@ -38,8 +40,7 @@ export async function tryScenario(
 ): Promise<ScenarioResults> {
   authorise(call.actor, 'planner', 'administrator');
   const network = known ?? (await readNetwork(call));
-  const levels = new Map(network.categories.map(({ code, level }) => [code, level]));
-  const changed = changedOffices(network, levers, levels);
+  const changed = changedOffices(network, levers, call.locale);
   const now = call.clock.now();
   const books = network.service
     ? await agendas(
@@ -87,25 +88,29 @@ export async function tryScenario(
 function changedOffices(
   network: Network,
   levers: ScenarioLevers,
-  levels: ReadonlyMap<string, number>,
+  locale: Locale,
 ): Map<OfficePlan, readonly CategoryCount[]> {
+  const levels = new Map(network.categories.map(({ code, level }) => [code, level]));
   const errors: FieldFault[] = [];
+  const refuse = (index: number, field: string, fault: keyof typeof LEVER_FAULTS) =>
+    errors.push({ pointer: `/staff/${index}/${field}`, detail: LEVER_FAULTS[fault][locale] });
   const changed = new Map<OfficePlan, readonly CategoryCount[]>();
+  const judged = new Set<string>();
   levers.staff.forEach(({ officeCode, count }, index) => {
+    if (count === 0) refuse(index, 'count', 'no-change');
     const plan = network.plans.find(({ office }) => office.code === officeCode);
-    if (!plan) errors.push({ pointer: `/staff/${index}/office_code`, detail: 'unknown-office' });
-    else if (count === 0) errors.push({ pointer: `/staff/${index}/count`, detail: 'no-change' });
-    else if (!changed.has(plan)) {
-      const own = levers.staff.filter((lever) => lever.officeCode === officeCode);
-      const after = changeStaff(plan.office.organico, own, levels);
-      if ('refused' in after) {
-        const at = levers.staff.findIndex(
-          (lever) => lever.officeCode === officeCode && lever.category === after.category,
-        );
-        const field = after.refused === 'unknown-category' ? 'category' : 'count';
-        errors.push({ pointer: `/staff/${at}/${field}`, detail: after.refused });
-      } else changed.set(plan, after);
-    }
+    if (!plan) refuse(index, 'office_code', 'unknown-office');
+    if (!plan || judged.has(officeCode)) return;
+    judged.add(officeCode);
+    const own = levers.staff.filter((lever) => lever.officeCode === officeCode);
+    const after = changeStaff(plan.office.organico, own, levels);
+    if ('refused' in after) {
+      const at = levers.staff.findIndex(
+        (lever) => lever.officeCode === officeCode && lever.category === after.category,
+      );
+      const field = after.refused === 'unknown-category' ? 'category' : 'count';
+      refuse(at, field, after.refused);
+    } else changed.set(plan, after);
   });
   if (errors.length > 0) throw invalid({ errors });
   return changed;
@@ -129,7 +134,7 @@ function waitsOf(
 ) {
   const level = network.categories.find(({ code }) => code === network.service?.minCategory)?.level;
   const days = plan.wait.days;
-  if (!book || level === undefined || days === null) return undefined;
+  if (!book || book.slots <= 0 || level === undefined || days === null) return undefined;
   const qualified = (staff: readonly CategoryCount[]) =>
     staff.reduce((sum, each) => (each.level >= level ? sum + each.count : sum), 0);
   const there = qualified(plan.office.organico);
