@@ -62,3 +62,23 @@ export const notOpen = defineProblem({
     en: 'The appointment already has an outcome and cannot be cancelled.',
   },
 });
+
+export const outcomeTooEarly = defineProblem({
+  slug: 'outcome-too-early',
+  status: 409,
+  title: { it: 'È presto per questo esito', en: 'It is too early for this outcome' },
+  explanation: {
+    it: 'Un’assenza si registra solo dopo l’ora dell’appuntamento; una presenza da due ore prima.',
+    en: 'An absence is recorded only after the time of the appointment; a presence from two hours before.',
+  },
+});
+
+export const outcomeStands = defineProblem({
+  slug: 'outcome-stands',
+  status: 409,
+  title: { it: 'L’esito non si può più cambiare', en: 'The outcome can no longer be changed' },
+  explanation: {
+    it: 'Dopo una settimana l’esito registrato resta; un appuntamento annullato non ha esito.',
+    en: 'After a week the outcome recorded stands; a cancelled appointment has none.',
+  },
+});

@@ -23,6 +23,7 @@ import { listStarts } from './actions/list-starts.ts';
 import { lookUpAppointment, readAppointment } from './actions/look-up-appointment.ts';
 import { moveAppointment } from './actions/move-appointment.ts';
 import { readAgenda } from './actions/read-agenda.ts';
+import { recordOutcome } from './actions/record-outcome.ts';
 import { appointmentFile } from './notices.ts';
 import * as wire from './schemas.ts';
 
@@ -324,6 +325,33 @@ bookingRoutes.openapi(
       version: version === undefined ? undefined : Number(version.slice(1, -1)),
     });
     return c.json(wire.toAppointmentWire(moved), 200, { ETag: `"${moved.version}"` });
+  },
+);
+
+bookingRoutes.openapi(
+  createRoute({
+    method: 'put',
+    path: '/v1/appointments/{appointment_id}/outcome',
+    tags: ['booking'],
+    operationId: 'record_appointment_outcome',
+    summary: 'Record whether the person came',
+    description:
+      'Seen, absent or excused; for the staff of the office, correctable for a week. Time that nobody used is given back at once.',
+    security: SIGNED_IN,
+    middleware: [requireJson],
+    request: { params: appointmentId, body: jsonBody(wire.outcomeSchema, 'The outcome.') },
+    responses: {
+      200: ok('The appointment with its outcome.', wire.appointmentSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const { outcome } = c.req.valid('json');
+    const recorded = await recordOutcome(callOf(c), {
+      id: c.req.valid('param').appointment_id,
+      outcome: outcome === 'none' ? undefined : outcome,
+    });
+    return c.json(wire.toAppointmentWire(recorded), 200, { ETag: `"${recorded.version}"` });
   },
 );
 

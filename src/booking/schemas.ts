@@ -15,6 +15,7 @@ import {
 } from '../reference/fields.ts';
 import type { EarliestOffers } from './actions/find-earliest.ts';
 import type { StartsOfOffice } from './actions/list-starts.ts';
+import { OUTCOMES } from './rules/lifecycle.ts';
 import type { Service } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
 import { APPOINTMENT_STATES } from './table.ts';
@@ -356,6 +357,14 @@ export const reschedulingSchema = z
     pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
   })
   .openapi('Rescheduling');
+
+export const outcomeSchema = z
+  .strictObject({
+    outcome: z
+      .enum([...OUTCOMES, 'none'])
+      .openapi({ description: '`none` takes back what was recorded.' }),
+  })
+  .openapi('AppointmentOutcome');
 
 export const agendaQuerySchema = z
   .strictObject({ office_id: uuid, from: isoDate, to: isoDate, operator_id: uuid.optional() })

@@ -188,6 +188,11 @@ export const bookingStrings = defineStrings('booking', {
     appointments_one: '{{count}} appuntamento',
     appointments_other: '{{count}} appuntamenti',
     late: 'tardivo',
+    outcome: 'Esito',
+    outcomeSeen: 'Presente',
+    outcomeAbsent: 'Assente',
+    outcomeExcused: 'Giustificato',
+    outcomeUndo: 'Riapri',
   },
   en: {
     stepService: 'Service',
@@ -375,5 +380,10 @@ export const bookingStrings = defineStrings('booking', {
     appointments_one: '{{count}} appointment',
     appointments_other: '{{count}} appointments',
     late: 'late',
+    outcome: 'Outcome',
+    outcomeSeen: 'Came',
+    outcomeAbsent: 'Absent',
+    outcomeExcused: 'Excused',
+    outcomeUndo: 'Reopen',
   },
 });

@@ -7,6 +7,7 @@ import { listStarts } from '../../src/booking/actions/list-starts.ts';
 import { lookUpAppointment } from '../../src/booking/actions/look-up-appointment.ts';
 import { moveAppointment } from '../../src/booking/actions/move-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
+import { recordOutcome } from '../../src/booking/actions/record-outcome.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { DAY } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';
@@ -333,6 +334,61 @@ describe('moving an appointment', () => {
       pass: pass(first.code),
     });
     expect(moved.endsAt - moved.startsAt).toBe(60 * 60_000);
+  });
+});
+
+describe('the outcome of an appointment', () => {
+  const desk = () =>
+    callAs(services, { kind: 'operator', operatorId: services.ids(), officeIds: [officeId] });
+  const booked = () =>
+    bookAppointment(visitor(), { serviceId, officeId, start: at(NINE), person: rosa });
+
+  it('is recorded by the desk, gives unused time back, and can be taken back', async () => {
+    const { id } = await booked();
+    services.setNow('2027-03-05T09:20:00+01:00');
+    expect(await recordOutcome(desk(), { id, outcome: 'seen' })).toMatchObject({ state: 'seen' });
+    expect(await counts()).toMatchObject({ occupied: 1 });
+    expect(await recordOutcome(desk(), { id, outcome: 'absent' })).toMatchObject({
+      state: 'absent',
+    });
+    expect(await counts()).toMatchObject({ occupied: 0 });
+    expect(await recordOutcome(desk(), { id, outcome: undefined })).toMatchObject({
+      state: 'confirmed',
+    });
+    expect(await counts()).toMatchObject({ occupied: 1, audited: 4 });
+    await recordOutcome(desk(), { id, outcome: undefined });
+    expect(await counts()).toMatchObject({ audited: 4 });
+  });
+
+  it.each([
+    [
+      'nobody is absent before the time',
+      '2027-03-05T08:59:00+01:00',
+      'absent',
+      'outcome-too-early',
+    ],
+    ['nobody is seen the day before', '2027-03-04T09:00:00+01:00', 'seen', 'outcome-too-early'],
+    ['after a week it stands', '2027-03-13T09:00:00+01:00', 'seen', 'outcome-stands'],
+  ] as const)('%s', async (_, now, outcome, slug) => {
+    const { id } = await booked();
+    services.setNow(now);
+    await expect(recordOutcome(desk(), { id, outcome })).rejects.toMatchObject({ kind: { slug } });
+  });
+
+  it('is not for another office, nor for the person', async () => {
+    const { id, person } = await booked();
+    const elsewhere = callAs(services, {
+      kind: 'operator',
+      operatorId: services.ids(),
+      officeIds: [],
+    });
+    await expect(recordOutcome(elsewhere, { id, outcome: 'excused' })).rejects.toMatchObject({
+      kind: { status: 403 },
+    });
+    const self = callAs(services, { kind: 'jobseeker', personId: person!.id });
+    await expect(recordOutcome(self, { id, outcome: 'excused' })).rejects.toMatchObject({
+      kind: { status: 403 },
+    });
   });
 });
 

@@ -1,19 +1,23 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { authorise } from '../../identity/authorise.ts';
 import { callOf } from '../../platform/call.ts';
-import { dayOf, type IsoDate, ZONE } from '../../platform/clock.ts';
+import { dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
-import { notFound } from '../../platform/problem.ts';
+import { malformed, notFound } from '../../platform/problem.ts';
 import { isoDate } from '../../reference/fields.ts';
-import { LinkButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
+import { formValues } from '../../web/form.ts';
 import { formatDay, formatTimeRange } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { readAgenda } from '../actions/read-agenda.ts';
+import { recordOutcome } from '../actions/record-outcome.ts';
+import { judgeOutcome, OUTCOMES } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 import { stateName } from './parts.tsx';
@@ -84,13 +88,19 @@ agendaPages.get('/operatore', async (c) => {
           )}
         </EmptyState>
       ) : (
-        <AgendaTable appointments={appointments} />
+        <AgendaTable appointments={appointments} now={call.clock.now()} back={address({})} />
       )}
     </>,
   );
 });
 
-function AgendaTable({ appointments }: { appointments: readonly AppointmentView[] }) {
+function AgendaTable(props: {
+  appointments: readonly AppointmentView[];
+  now: Instant;
+  /** Where an outcome leads back to. */
+  back: string;
+}) {
+  const { appointments, now, back } = props;
   const locale = useLocale();
   const t = bookingStrings(locale);
   return (
@@ -102,6 +112,9 @@ function AgendaTable({ appointments }: { appointments: readonly AppointmentView[
           <th scope="col">{t('service')}</th>
           <th scope="col">{t('state')}</th>
           <th scope="col">{t('operator')}</th>
+          <th scope="col" class="no-print">
+            {t('outcome')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -129,12 +142,63 @@ function AgendaTable({ appointments }: { appointments: readonly AppointmentView[
               </Tag>
             </td>
             <td>{one.operatorName}</td>
+            <td class="no-print">
+              <Outcomes appointment={one} now={now} back={back} />
+            </td>
           </tr>
         ))}
       </tbody>
     </Table>
   );
 }
+
+const OUTCOME_NAMES = {
+  seen: 'outcomeSeen',
+  absent: 'outcomeAbsent',
+  excused: 'outcomeExcused',
+} as const;
+
+/** What may be recorded now, each a button; and the way back from what was recorded. */
+function Outcomes(props: { appointment: AppointmentView; now: Instant; back: string }) {
+  const t = bookingStrings(useLocale());
+  const { appointment, now, back } = props;
+  const offered = appointment.state === 'confirmed' ? OUTCOMES : [undefined];
+  const who = appointment.person?.familyName ?? t('anonymous');
+  return (
+    <div class="actions actions-tight">
+      {offered
+        .filter((outcome) => judgeOutcome(appointment, outcome, now) === 'allowed')
+        .map((outcome) => (
+          <PostButton
+            action="/operatore/esito"
+            fields={{ id: appointment.id, esito: outcome ?? 'none', ritorno: back }}
+            look={outcome === 'seen' ? 'outline' : 'plain'}
+            small
+          >
+            {t(outcome ? OUTCOME_NAMES[outcome] : 'outcomeUndo')}
+            <span class="visually-hidden">: {who}</span>
+          </PostButton>
+        ))}
+    </div>
+  );
+}
+
+const outcomeForm = z.object({
+  id: z.uuid(),
+  esito: z.enum([...OUTCOMES, 'none']),
+  ritorno: z
+    .string()
+    .max(200)
+    .regex(/^\/operatore(\?[\w=&-]*)?$/),
+});
+
+agendaPages.post('/operatore/esito', async (c) => {
+  const parsed = outcomeForm.safeParse(await formValues(c));
+  if (!parsed.success) throw malformed();
+  const { id, esito, ritorno } = parsed.data;
+  await recordOutcome(callOf(c), { id, outcome: esito === 'none' ? undefined : esito });
+  return c.redirect(ritorno, 303);
+});
 
 function midnight(day: IsoDate, later = 0) {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();

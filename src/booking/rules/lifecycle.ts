@@ -1,4 +1,4 @@
-import { type Instant, MINUTE } from '../../platform/clock.ts';
+import { DAY, type Instant, MINUTE } from '../../platform/clock.ts';
 import type { AppointmentState } from '../table.ts';
 
 /** States that hold an operator's time. */
@@ -26,4 +26,34 @@ export function judgeCancellation(
   if (appointment.startsAt <= now) return { kind: 'too-late' };
   const late = appointment.startsAt - now < LATE_CANCELLATION_HOURS * 60 * MINUTE;
   return { kind: 'allowed', late };
+}
+
+/** How an appointment ended, as the desk records it. */
+export const OUTCOMES = ['seen', 'absent', 'excused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Minutes before the start from which somebody who came early can be recorded. Ours. */
+const EARLY_MINUTES = 120;
+/** Days after which what was recorded stands. Ours. */
+const CORRECTION_DAYS = 7;
+
+export type OutcomeVerdict = 'allowed' | 'unchanged' | 'too-early' | 'too-late' | 'closed';
+
+/**
+ * Whether the desk may record `outcome` at `now`; undefined takes a recorded one back. A person is
+ * seen from shortly before the start, absent only once it has begun, excused at any time. What was
+ * recorded can be corrected for a week; what was cancelled stays cancelled.
+ */
+export function judgeOutcome(
+  appointment: { readonly state: AppointmentState; readonly startsAt: Instant },
+  outcome: Outcome | undefined,
+  now: Instant,
+): OutcomeVerdict {
+  const recorded = (OUTCOMES as readonly string[]).includes(appointment.state);
+  if (!recorded && appointment.state !== 'confirmed') return 'closed';
+  if (appointment.state === (outcome ?? 'confirmed')) return 'unchanged';
+  if (now > appointment.startsAt + CORRECTION_DAYS * DAY) return 'too-late';
+  if (outcome === 'seen' && now < appointment.startsAt - EARLY_MINUTES * MINUTE) return 'too-early';
+  if (outcome === 'absent' && now < appointment.startsAt) return 'too-early';
+  return 'allowed';
 }

@@ -189,3 +189,23 @@ export async function recordCancellation(
     .where(eq(appointment.id, id));
   await transaction.update(occupied).set({ active: false }).where(eq(occupied.appointmentId, id));
 }
+
+/**
+ * Records how an appointment ended. Time is given back when nobody came; the caller derives the
+ * operator's day anew. @throws SQLSTATE 23P01 or 23505 when an absence is taken back but the time,
+ * or the person's one open appointment, went elsewhere meanwhile
+ */
+export async function recordState(
+  transaction: Database,
+  id: string,
+  change: { readonly state: AppointmentState; readonly holdsTime: boolean; readonly now: Instant },
+): Promise<void> {
+  await transaction
+    .update(appointment)
+    .set({ state: change.state, updatedAt: change.now, version: sql`${appointment.version} + 1` })
+    .where(eq(appointment.id, id));
+  await transaction
+    .update(occupied)
+    .set({ active: change.holdsTime })
+    .where(eq(occupied.appointmentId, id));
+}

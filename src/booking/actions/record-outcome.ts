@@ -1,0 +1,58 @@
+import { audit } from '../../identity/audit.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
+import type { Call } from '../../platform/call.ts';
+import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import { notFound } from '../../platform/problem.ts';
+import { outcomeStands, outcomeTooEarly } from '../problems.ts';
+import { judgeOutcome, type Outcome } from '../rules/lifecycle.ts';
+import {
+  type AppointmentView,
+  appointmentById,
+  lockAppointment,
+  recordState,
+} from '../store/appointments.ts';
+import { rebuildOperatorDay } from './rebuild-free-time.ts';
+
+/**
+ * Records whether the person came, or takes back what was recorded (`outcome` undefined). Somebody
+ * who did not come gives their time back at once; repeating an outcome changes nothing.
+ * @throws {Problem} 401, 403 another office; 404; 409 too early, or it stands
+ */
+export async function recordOutcome(
+  call: Call,
+  wanted: { readonly id: string; readonly outcome: Outcome | undefined },
+): Promise<AppointmentView> {
+  authorise(call.actor, 'operator', 'administrator');
+  const found = await appointmentById(call.database, wanted.id);
+  if (!found) throw notFound();
+  authoriseOffice(call.actor, found.office.id);
+
+  const now = call.clock.now();
+  try {
+    await transactionWithRetry(call.database, async (transaction) => {
+      const locked = await lockAppointment(transaction, found.id);
+      if (!locked) throw notFound();
+      const verdict = judgeOutcome(locked, wanted.outcome, now);
+      if (verdict === 'unchanged') return;
+      if (verdict === 'too-early') throw outcomeTooEarly();
+      if (verdict !== 'allowed') throw outcomeStands();
+      const state = wanted.outcome ?? 'confirmed';
+      const holdsTime = state === 'confirmed' || state === 'seen';
+      await recordState(transaction, found.id, { state, holdsTime, now });
+      await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+      await audit(transaction, call, {
+        action: 'record-outcome',
+        subjectKind: 'appointment',
+        subjectId: found.id,
+        detail: { from: locked.state, to: state },
+      });
+    });
+  } catch (error) {
+    const fault = postgresFault(error)?.constraint;
+    if (fault === 'occupied_no_overlap' || fault === 'appointment_person_service_unique') {
+      throw outcomeStands();
+    }
+    throw error;
+  }
+  return (await appointmentById(call.database, found.id))!;
+}
