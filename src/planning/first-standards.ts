@@ -3,7 +3,7 @@
  * from. Everything of ours says so: no administration has published minutes for these activities, and
  * an administration that has measured its own replaces them.
  */
-import { MEASURES } from './figures.ts';
+import { MEASURES } from './rules/figures.ts';
 import type {
   activityStandard,
   allowanceStandard,

@@ -4,7 +4,7 @@ import type { Service } from '../booking/service.ts';
 import { staffCategory } from '../network/table.ts';
 import { type Instant, type Interval, type IsoDate, MINUTE, ZONE } from '../platform/clock.ts';
 import { type Database, preparedRows, rows } from '../platform/database.ts';
-import type { Figure, Sourced } from './figures.ts';
+import type { Figure, Sourced } from './rules/figures.ts';
 import type { BacinoComune, PlannedOffice, Wait } from './rules/office-plan.ts';
 import { daysUntil, startsInTurn, thirdNextAvailable } from './rules/waiting.ts';
 import type { Agenda, CategoryCount } from './rules/what-if.ts';

@@ -22,7 +22,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { office } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
-import type { FigureNature } from './figures.ts';
+import type { FigureNature } from './rules/figures.ts';
 import type { ScenarioLevers, ScenarioResults } from './scenario.ts';
 
 /** How long one unit of an activity takes and who may do it. `lep` is the letter of the Lep it serves. */
@@ -123,7 +123,7 @@ export const allowanceStandard = pgTable(
 /**
  * One number about one place in a period [start, end): the demand of an office, a region's published
  * flow, a province's unemployment. `measure` is an activity code (yearly units asked for) or one of
- * the names in `figures.ts`.
+ * the names in `rules/figures.ts`.
  */
 export const placeFigure = pgTable(
   'place_figure',

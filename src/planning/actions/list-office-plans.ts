@@ -21,7 +21,7 @@ export const SORT_KEYS = [
   'qualified_shortage',
   'wait',
 ] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
+type SortKey = (typeof SORT_KEYS)[number];
 
 export interface PlanOrder {
   readonly key: SortKey;
@@ -50,7 +50,7 @@ const VALUE: Record<SortKey, (plan: OfficePlan) => number | string> = {
 const alphabetical = new Intl.Collator('it');
 
 /** A sorted copy; equals keep the order of their names. */
-export function sortPlans(plans: readonly OfficePlan[], order: PlanOrder): OfficePlan[] {
+function sortPlans(plans: readonly OfficePlan[], order: PlanOrder): OfficePlan[] {
   const value = VALUE[order.key];
   const sign = order.descending ? -1 : 1;
   return plans.toSorted((a, b) => {

@@ -3,8 +3,8 @@ import { listServices } from '../../booking/store/services.ts';
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
-import type { Figure } from '../figures.ts';
 import { standardsMissing } from '../problems.ts';
+import type { Figure } from '../rules/figures.ts';
 import { type OfficePlan, officePlans, USERS_ACTIVITY } from '../rules/office-plan.ts';
 import {
   type Category,

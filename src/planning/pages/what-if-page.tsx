@@ -137,7 +137,7 @@ function SaveForm({ form, t }: { form: FormState; t: PlanningText }) {
   );
 }
 
-export function Results(props: { results: ScenarioResults; service: string; locale: Locale }) {
+function Results(props: { results: ScenarioResults; service: string; locale: Locale }) {
   const { results, service, locale } = props;
   const t = planningStrings(locale);
   const n = (value: number) => formatNumber(value, locale, 3);

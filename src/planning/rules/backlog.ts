@@ -34,7 +34,7 @@ export interface NoShowCurve {
 }
 
 /** The curve of that paper, from a clinic; no Italian one is published (to be verified). */
-export const GREEN_SAVIN: NoShowCurve = { atOnce: 0.01, atMost: 0.31, days: 50 };
+const GREEN_SAVIN: NoShowCurve = { atOnce: 0.01, atMost: 0.31, days: 50 };
 
 export function noShowShare(waitDays: number, curve: NoShowCurve = GREEN_SAVIN): number {
   return curve.atMost - (curve.atMost - curve.atOnce) * Math.exp(-waitDays / curve.days);

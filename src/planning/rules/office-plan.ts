@@ -2,8 +2,8 @@
 import type { OfficeProvenance } from '../../network/table.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import type { Point } from '../../reference/distance.ts';
-import { type Figure, type FigureNature, MEASURES } from '../figures.ts';
 import { allotFlow, workingStock } from './bacino.ts';
+import { type Figure, type FigureNature, MEASURES } from './figures.ts';
 import { gini, percentileRatio } from './inequality.ts';
 import { seasonalIndices } from './seasonality.ts';
 import { asPosts, type CategoryCount } from './what-if.ts';
@@ -38,7 +38,7 @@ export interface Wait {
   readonly at: Instant | null;
 }
 
-export interface Demand {
+interface Demand {
   readonly activity: string;
   readonly volume: number;
   readonly nature: FigureNature;

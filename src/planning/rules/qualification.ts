@@ -10,7 +10,7 @@ export interface AtLevel {
   readonly posts: number;
 }
 
-export interface LevelBalance {
+interface LevelBalance {
   readonly level: number;
   /** Posts that work of this level or above asks for. */
   readonly need: number;
@@ -43,7 +43,7 @@ export function qualifiedBalance(
 }
 
 /** Need and staff of the levels from `level` up. */
-export function balanceFrom(
+function balanceFrom(
   level: number,
   needs: readonly AtLevel[],
   staff: readonly AtLevel[],

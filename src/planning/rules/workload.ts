@@ -30,7 +30,7 @@ export interface Standards {
   readonly allowances: readonly Allowance[];
 }
 
-export interface ActivityNeed extends ActivityStandard {
+interface ActivityNeed extends ActivityStandard {
   readonly volume: number;
   /** Units one post completes in a year. */
   readonly standardWorkload: number;

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../platform/clock.ts';
+import type { IsoDate } from '../../platform/clock.ts';
 
 /** sourced: published; computed: ours, by the rule that `source` states; demo: invented. */
 export type FigureNature = 'sourced' | 'computed' | 'demo';
