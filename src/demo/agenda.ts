@@ -41,7 +41,7 @@ const INFORMATION = 20;
 
 /** Weeks of history; days ahead that may be booked at all. */
 const WEEKS_BACK = 6;
-const FURTHEST = 178;
+const FURTHEST = 148;
 
 function mixOf(skills: readonly string[]): Mix | undefined {
   const has = (skill: string) => skills.includes(skill);

@@ -21,7 +21,13 @@ import { DEMO_FEASTS } from './feasts.ts';
 import { DEMO_JOBSEEKER, DEMO_NEXT_IN_LINE, DEMO_OFFICE } from './logins.ts';
 import { type DemoPerson, person } from './people.ts';
 import { DEMO_SERVICES, writeServices } from './services.ts';
-import { type AppointmentRow, writeAppointments, writeOccupied, writePeople } from './store.ts';
+import {
+  type AppointmentRow,
+  checkingKeysOnce,
+  writeAppointments,
+  writeOccupied,
+  writePeople,
+} from './store.ts';
 
 /** Days that free time is derived for: the longest horizon of a service. */
 const HORIZON_DAYS = Math.max(...DEMO_SERVICES.map(({ horizonDays }) => horizonDays));
@@ -60,10 +66,10 @@ export async function seedDemo(call: Call, options: SeedOptions): Promise<Seeded
       )
     : undefined;
   if (fresh || (state!.demo && !state!.free)) {
-    tell('free time', 0.75);
+    tell('free time', 0.6);
     await rebuildFreeTime(call, {
       days: HORIZON_DAYS,
-      onProgress: (share) => tell('free time', 0.75 + 0.25 * share),
+      onProgress: (share) => tell('free time', 0.6 + 0.4 * share),
     });
   }
   return written;
@@ -104,16 +110,18 @@ async function writeDemo(
   }
   people.push(...(await nameTheKnown(call, offices, services, appointments)));
 
-  await writePeople(call.database, people, toRfc3339(now - 60 * DAY), (written) =>
-    tell('people', 0.12 + (0.08 * written) / people.length),
-  );
-  await writeAppointments(call.database, appointments, (written) =>
-    tell('appointments', 0.2 + (0.35 * written) / appointments.length),
-  );
-  const open = appointments.filter(({ state }) => state === 'confirmed');
-  await writeOccupied(call.database, open, (written) =>
-    tell('agendas', 0.55 + (0.2 * written) / open.length),
-  );
+  await checkingKeysOnce(call.database, async () => {
+    await writePeople(call.database, people, toRfc3339(now - 60 * DAY), (written) =>
+      tell('people', 0.12 + (0.08 * written) / people.length),
+    );
+    await writeAppointments(call.database, appointments, (written) =>
+      tell('appointments', 0.2 + (0.3 * written) / appointments.length),
+    );
+    const ahead = appointments.filter(({ state }) => state === 'confirmed');
+    await writeOccupied(call.database, ahead, (written) =>
+      tell('agendas', 0.5 + (0.1 * written) / ahead.length),
+    );
+  });
   const counts = {
     offices: offices.length,
     operators: outcome.counts.operators,

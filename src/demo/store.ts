@@ -103,3 +103,38 @@ export async function writeOccupied(
     onBatch,
   );
 }
+
+/**
+ * Runs `write` with foreign keys looked at once for all rows instead of row by row, which takes more
+ * than half of the time of writing them. Only where the database lets us (the embedded one does);
+ * elsewhere each row is looked at as ever. Call inside a transaction.
+ * @throws when a row points at nothing
+ */
+export async function checkingKeysOnce(
+  transaction: Database,
+  write: () => Promise<void>,
+): Promise<void> {
+  const [role] = await rows<{ superuser: boolean }>(
+    transaction,
+    sql`select rolsuper as superuser from pg_roles where rolname = current_user`,
+  );
+  if (!role?.superuser) return write();
+  await rows(transaction, sql`set local session_replication_role = replica`);
+  await write();
+  await rows(transaction, sql`set local session_replication_role = origin`);
+  const [found] = await rows<{ orphans: number }>(
+    transaction,
+    sql`select (
+        (select count(*) from person p
+          where not exists (select from comune where istat_code = p.domicile) and domicile is not null) +
+        (select count(*) from appointment a
+          where not exists (select from person where id = a.person_id)
+            or not exists (select from operator where id = a.operator_id)
+            or not exists (select from office where id = a.office_id)
+            or not exists (select from service where id = a.service_id)) +
+        (select count(*) from occupied o
+          where not exists (select from appointment where id = o.appointment_id))
+      )::int as orphans`,
+  );
+  if (found?.orphans !== 0) throw new Error(`${found?.orphans} rows point at nothing`);
+}

@@ -6,7 +6,7 @@ import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import { type OfficeSummary, officeByCode, officeById } from './store.ts';
 import { office } from './table.ts';
 
-export interface ServedComune {
+interface ServedComune {
   readonly istatCode: string;
   readonly name: string;
   readonly province: string;
@@ -15,7 +15,7 @@ export interface ServedComune {
   readonly provenance: Provenance;
 }
 
-export interface StaffCount {
+interface StaffCount {
   readonly category: string;
   readonly level: number;
   readonly staff: number;

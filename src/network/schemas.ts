@@ -58,7 +58,7 @@ export const officesQuerySchema = z.strictObject({
   limit: numeric(/^([1-9][0-9]?|100)$/u, '100'),
 });
 
-export const officeSchema = z
+const officeSchema = z
   .strictObject({
     id: uuid,
     code: officeCode,
@@ -295,7 +295,7 @@ export const importSchema = z
   .openapi('NetworkImport');
 
 /** Files are told by name; on the wire names are properties. */
-export const propertyOf = (file: FileName) =>
+const propertyOf = (file: FileName) =>
   file === 'opening-hours' ? ('opening_hours' as const) : file;
 
 const rowCount = count(50_000);

@@ -125,7 +125,7 @@ export function subtract(from: readonly Interval[], taken: readonly Interval[]):
   return left;
 }
 
-export function nextDay(day: IsoDate): IsoDate {
+function nextDay(day: IsoDate): IsoDate {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
 }
 

@@ -12,7 +12,7 @@ export interface ImportFault {
 }
 
 export const MAX_FILE_CHARACTERS = 8_000_000;
-export const MAX_ROWS = 50_000;
+const MAX_ROWS = 50_000;
 
 export interface Reading<F extends FileName> {
   readonly rows: RowOf<F>[];

@@ -11,7 +11,7 @@ export interface Skill {
  * What operators are skilled for. Codes and lowest categories are ours: they follow what each
  * category may sign, and an administration may use codes of its own beside them.
  */
-export const SKILLS: readonly Skill[] = [
+const SKILLS: readonly Skill[] = [
   {
     code: 'accoglienza',
     name: { it: 'Accoglienza e informazione', en: 'Reception and information' },
