@@ -24,22 +24,21 @@ export const profilingStrings = defineStrings('profiling', {
     dataFormLead:
       'Dati da confermare insieme alla persona. Da questi si calcola il profilo automatico.',
     saveData: 'Salva i dati e calcola il profilo',
-    usedInScore: 'Entra nel punteggio',
-    notInScore: 'Non entra nel punteggio',
     formScored: 'Dati che entrano nel punteggio',
     formUnscored: 'Dati che non entrano nel punteggio',
     formUnscoredLead:
       'Servono per la chiamata nazionale e per verificare che il modello tratti tutti allo stesso modo. Il punteggio non li legge.',
     yes: 'Sì',
     no: 'No',
-    wrongNumber: 'Scrivi un numero intero.',
-    chooseOne: 'Scegli una risposta.',
+    missing_date: 'scrivi la data',
+    missing_number: 'scrivi un numero intero',
+    missing_choice: 'scegli una risposta',
+    chooseOne: 'Scegli un percorso.',
     profile: 'Profilo automatico',
     profileOf: 'Profilo di {{name}}',
     noProfile: 'Non c’è ancora un profilo',
     noProfileHelp: 'Conferma con la persona la scheda dei dati: il profilo si calcola subito dopo.',
     class: 'Classe {{code}}: {{label}}',
-    classShort: 'Classe {{code}}',
     headline:
       'Su 100 persone con gli stessi dati, circa {{n}} non erano al lavoro dopo un anno. Per la persona di riferimento sono circa {{ref}}.',
     headlineOwn:
@@ -50,8 +49,8 @@ export const profilingStrings = defineStrings('profiling', {
       'Il confronto è con una persona di riferimento: {{reference}}. Ogni riga dice quanto un dato sposta il risultato, a parità di tutto il resto.',
     raises: 'alza il rischio',
     lowers: 'abbassa il rischio',
-    raisesSentence:
-      '{{value}}, invece di «{{reference}}»: le probabilità contro sono {{factor}} volte. Da solo, questo dato vale {{points}} punti.',
+    effect:
+      '{{value}}, invece di «{{reference}}»: da solo sposta il rischio di {{points}} punti su 100 (odds × {{factor}}).',
     sameAsReference: 'Uguale alla persona di riferimento, quindi senza effetto: {{list}}.',
     nothingDiffers:
       'Tutti i dati sono quelli della persona di riferimento: nulla sposta il risultato.',
@@ -229,22 +228,21 @@ export const profilingStrings = defineStrings('profiling', {
     dataFormLead:
       'Data to be confirmed together with the person. The automatic profile is computed from them.',
     saveData: 'Save the data and compute the profile',
-    usedInScore: 'Enters the score',
-    notInScore: 'Does not enter the score',
     formScored: 'Data that enter the score',
     formUnscored: 'Data that do not enter the score',
     formUnscoredLead:
       'Needed for the national call and to check that the model treats everybody alike. The score does not read them.',
     yes: 'Yes',
     no: 'No',
-    wrongNumber: 'Write a whole number.',
-    chooseOne: 'Choose an answer.',
+    missing_date: 'write the date',
+    missing_number: 'write a whole number',
+    missing_choice: 'choose an answer',
+    chooseOne: 'Choose a percorso.',
     profile: 'Automatic profile',
     profileOf: 'Profile of {{name}}',
     noProfile: 'There is no profile yet',
     noProfileHelp: 'Confirm the data form with the person: the profile is computed right after.',
     class: 'Class {{code}}: {{label}}',
-    classShort: 'Class {{code}}',
     headline:
       'Of 100 people with the same data, about {{n}} were not in work after a year. For the reference person it is about {{ref}}.',
     headlineOwn:
@@ -255,8 +253,8 @@ export const profilingStrings = defineStrings('profiling', {
       'The comparison is with a reference person: {{reference}}. Each row says how far one datum moves the result, all else being equal.',
     raises: 'raises the risk',
     lowers: 'lowers the risk',
-    raisesSentence:
-      '{{value}}, instead of “{{reference}}”: the odds against are {{factor}} times. By itself this datum is worth {{points}} points.',
+    effect:
+      '{{value}}, instead of “{{reference}}”: by itself it moves the risk by {{points}} points in 100 (odds × {{factor}}).',
     sameAsReference: 'Same as the reference person, hence without effect: {{list}}.',
     nothingDiffers: 'All data are those of the reference person: nothing moves the result.',
     numbers: 'The same effects in figures',

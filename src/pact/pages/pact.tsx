@@ -140,8 +140,10 @@ function PactView({ file, pact }: { file: PersonFile; pact: Pact }) {
       <p>
         {t('pactVersion', { version: String(pact.version) })} <Tag>{t(`state_${pact.state}`)}</Tag>
       </p>
-      {pact.state === 'awaiting_person' && <Alert kind="info">{t('waiting')}</Alert>}
-      {pact.state === 'signed' && <Alert kind="success">{t('final')}</Alert>}
+      <div class="no-print">
+        {pact.state === 'awaiting_person' && <Alert kind="info">{t('waiting')}</Alert>}
+        {pact.state === 'signed' && <Alert kind="success">{t('final')}</Alert>}
+      </div>
       <PactDocument
         pact={pact}
         person={file.person}

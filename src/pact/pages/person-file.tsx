@@ -24,6 +24,7 @@ personFilePages.get('/operatore/persone/:person', async (c) => {
   const file = await readPersonFile(call, personIdOf(c));
   const [newest] = file.profiles;
   const read = newest ? (await explainProfile(call, newest.id)).readAt !== undefined : false;
+  const model = newest && findModel(newest.modelId, newest.modelVersion);
   const { person } = file;
   const name = `${person.givenName} ${person.familyName}`;
   return page(
@@ -48,6 +49,7 @@ personFilePages.get('/operatore/persone/:person', async (c) => {
       )}
       <NextStep file={file} read={read} />
       <Deadlines deadlines={file.deadlines} />
+      {model && <ModelNotice model={model} />}
       <div class="two-columns">
         <DidCard file={file} />
         <ProfileCard file={file} />
@@ -196,13 +198,12 @@ function ProfileCard({ file }: { file: PersonFile }) {
           <DefinitionList
             items={[
               [t('risk'), <RiskClassTag model={model} probability={profile.score} />],
-              [t('state'), formatPercent(profile.score, locale)],
+              [t('riskShare'), formatPercent(profile.score, locale)],
               [t('nextUpdate'), formatDay(profile.nextUpdateDueOn, locale)],
             ]}
           />
-          <ModelNotice model={model} />
           <LinkButton href={filePath(file.person.id, '/profilo')} small>
-            {t('open')}
+            {t('openProfile')}
           </LinkButton>
         </>
       ) : (
@@ -235,7 +236,7 @@ function InterviewCard({ file }: { file: PersonFile }) {
             : t('interviewComplete', { when: formatDateTime(interview.savedAt, locale) })}
       </p>
       <LinkButton href={filePath(file.person.id, '/colloquio')} look="outline" small>
-        {t('open')}
+        {t('openInterview')}
       </LinkButton>
     </Card>
   );
@@ -248,7 +249,7 @@ function PercorsoCard({ file }: { file: PersonFile }) {
     <Card title={t('percorso')}>
       {decision ? <DecisionView decision={decision} /> : <p>{t('percorsoNone')}</p>}
       <LinkButton href={filePath(file.person.id, '/percorso')} look="outline" small>
-        {t('open')}
+        {t('openPercorso')}
       </LinkButton>
     </Card>
   );
@@ -271,7 +272,7 @@ function PactCard({ file }: { file: PersonFile }) {
         </ul>
       )}
       <LinkButton href={filePath(file.person.id, '/patto')} look="outline" small>
-        {t('open')}
+        {t('openPact')}
       </LinkButton>
     </Card>
   );

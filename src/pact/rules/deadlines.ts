@@ -46,7 +46,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
       en: 'After the Did the person contacts the Cpi for the patto',
     },
     otherwise: { it: 'il Cpi convoca la persona', en: 'the Cpi summons the person' },
-    source: 'D.Lgs. 150/2015 art. 20 c. 1',
+    source: 'D.Lgs. 150/2015 art. 20',
     verified: false,
   },
   'telematic-profiling': {
@@ -60,7 +60,7 @@ export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
       it: 'la persona può chiedere la profilazione telematica',
       en: 'the person may ask for profiling online',
     },
-    source: 'D.Lgs. 150/2015 art. 20 c. 4',
+    source: 'D.Lgs. 150/2015 art. 20',
     verified: false,
   },
   'profile-update': {

@@ -93,8 +93,8 @@ export const MEASURES: readonly Measure[] = [
       en: 'Attend an upskilling course of up to 150 hours',
     },
     proof: {
-      it: 'Attestato finale; frequenza di almeno il 70% delle ore',
-      en: 'Final certificate; at least 70% of the hours attended',
+      it: 'Registro delle presenze e attestato finale',
+      en: 'Attendance register and final certificate',
     },
     withinDays: 150,
     letter: '20.3.b',
@@ -110,8 +110,8 @@ export const MEASURES: readonly Measure[] = [
       en: 'Attend a reskilling course of 151 to 600 hours',
     },
     proof: {
-      it: 'Qualifica o attestato finale; frequenza di almeno il 70% delle ore',
-      en: 'Qualification or final certificate; at least 70% of the hours attended',
+      it: 'Registro delle presenze e qualifica o attestato finale',
+      en: 'Attendance register and qualification or final certificate',
     },
     withinDays: 300,
     letter: '20.3.b',

@@ -29,7 +29,10 @@ dataFormPages.post('/operatore/persone/:person/dati', async (c) => {
   const values = await formValues(c);
   const parsed = personDataSchema.safeParse(typed(values));
   if (!parsed.success) {
-    const errors = { ...zodErrors(parsed.error, call.locale), ...unanswered(values, call.locale) };
+    const errors = inOrder({
+      ...zodErrors(parsed.error, call.locale),
+      ...unanswered(values, call.locale),
+    });
     return show(c, file, { values, errors }, 422);
   }
   try {
@@ -157,9 +160,17 @@ function unanswered(
 ): Record<string, string> {
   const t = profilingStrings(locale);
   return Object.fromEntries(
-    FORM_FIELDS.filter(({ name }) => !values[name]).map(({ name, kind, label }) => [
-      name,
-      `${label[locale]}: ${t(kind === 'number' ? 'wrongNumber' : 'chooseOne').toLowerCase()}`,
-    ]),
+    FORM_FIELDS.filter(({ name }) => !values[name]).map(({ name, kind, label }) => {
+      const asked = label[locale].replace(/…$/, '');
+      const missing = t(kind === 'yes_no' ? 'missing_choice' : `missing_${kind}`);
+      return [name, `${asked}${asked.endsWith('?') ? '' : ':'} ${missing}.`];
+    }),
+  );
+}
+
+/** Errors as the form asks, from the top. */
+function inOrder(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    FORM_FIELDS.flatMap(({ name }) => (errors[name] ? [[name, errors[name]]] : [])),
   );
 }

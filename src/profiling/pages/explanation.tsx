@@ -49,12 +49,14 @@ function Reasons(props: { model: ProfilingModel; contributions: readonly Contrib
   const moving = ranked.filter((part) => part.logOdds !== 0);
   const still = ranked.filter((part) => part.logOdds === 0);
   const reference = model.variables
-    .map((v) => levelWords(model, v.code, model.reference[v.code]!, locale))
-    .map((words, i) => `${model.variables[i]!.label[locale].toLowerCase()} ${words}`)
-    .join(', ');
+    .map(
+      (v) => `${v.label[locale]}: ${levelWords(model, v.code, model.reference[v.code]!, locale)}`,
+    )
+    .join('; ');
   return (
     <>
       <h2>{t('why')}</h2>
+      <p>{t('whyLead', { reference })}</p>
       {moving.length === 0 ? (
         <p>{t('nothingDiffers')}</p>
       ) : (
@@ -69,7 +71,6 @@ function Reasons(props: { model: ProfilingModel; contributions: readonly Contrib
       )}
       <details>
         <summary>{t('numbers')}</summary>
-        <p>{t('whyLead', { reference })}</p>
         <ContributionTable model={model} contributions={ranked} />
         <p>{t('totalNote')}</p>
       </details>
@@ -121,7 +122,7 @@ function ContributionBars(props: {
               <rect x={(x(0) - 1).toFixed(1)} y="0" width="2" height="16" fill={INK} />
             </svg>
             <div>
-              {t('raisesSentence', {
+              {t('effect', {
                 value: capital(levelWords(model, part.variable, part.value, locale)),
                 reference: levelWords(model, part.variable, part.reference, locale),
                 factor: formatNumber(part.oddsFactor, locale, 2),
