@@ -12,7 +12,7 @@ export interface EarliestStart {
 /**
  * The first real start of each office in `window`, offices without one left out. One statement: for
  * each office the index is read in order of day, full days stepped over, and reading stops at the
- * first day that has a fitting stretch.
+ * first day that has a fitting stretch; only the stretches of that day are then compared.
  */
 export async function earliestStarts(
   database: Database,
@@ -22,27 +22,36 @@ export async function earliestStarts(
 ): Promise<EarliestStart[]> {
   const duration = service.durationMinutes + service.bufferMinutes;
   const grid = service.gridMinutes * 60;
+  const stretches = sql`unnest(f.free * tstzmultirange(${range(window)})) as stretch`;
+  const start = sql`to_timestamp(ceil(extract(epoch from lower(stretch))::float8 / ${grid}::int) * ${grid}::int)`;
+  const fits = sql`${start} + make_interval(mins => ${duration}::int) <= upper(stretch)`;
+  // A subquery rather than a join: the server's plan for any parameters must not read all the
+  // operators of the region for each office.
+  const able = sql`(select o.active and o.skills @> array[${service.skill}::text]
+    from operator o where o.id = f.operator_id)`;
   const found = await preparedRows<{ office_id: string; start: number }>(
     database,
-    sql`select wanted.office_id, (extract(epoch from first.start) * 1000)::float8 as start
+    sql`select wanted.office_id, (extract(epoch from earliest.start) * 1000)::float8 as start
       from unnest(${sql.param(`{${officeIds.join(',')}}`)}::uuid[]) as wanted (office_id)
       cross join lateral (
-        select f.day, slot.start
+        select f.day
         from free_time f
-        join operator o on o.id = f.operator_id and o.active and o.skills @> array[${service.skill}::text]
-        cross join lateral unnest(f.free * tstzmultirange(${range(window)})) as stretch
-        cross join lateral (
-          select to_timestamp(ceil(extract(epoch from lower(stretch)) / ${grid}::int) * ${grid}::int) as start
-        ) slot
         where f.office_id = wanted.office_id
           and f.longest_minutes > 0 and f.longest_minutes >= ${duration}::int
           and f.day >= (${at(window.start)} at time zone 'Europe/Rome')::date
           and f.day <= (${at(window.end)} at time zone 'Europe/Rome')::date
-          and slot.start + make_interval(mins => ${duration}::int) <= upper(stretch)
-        order by f.day, slot.start
+          and ${able} and exists (select from ${stretches} where ${fits})
+        order by f.day
         limit 1
-      ) first
-      order by first.start, wanted.office_id`,
+      ) opens
+      cross join lateral (
+        select min(${start}) as start
+        from free_time f cross join lateral ${stretches}
+        where f.office_id = wanted.office_id and f.day = opens.day
+          and f.longest_minutes > 0 and f.longest_minutes >= ${duration}::int
+          and ${able} and ${fits}
+      ) earliest
+      order by earliest.start, wanted.office_id`,
   );
   return found.map((row) => ({ officeId: row.office_id, start: row.start }));
 }
