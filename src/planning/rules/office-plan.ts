@@ -73,20 +73,26 @@ function newest(figures: readonly Figure[], matches: (figure: Figure) => boolean
   return found;
 }
 
-function stockOf(office: PlannedOffice, figures: readonly Figure[]): number {
-  const rates = figures.filter(({ measure }) => measure === MEASURES.unemploymentRate);
-  const known = newestByProvince(rates);
+/** People without work of each office's bacino. A province without a rate has the mean of the others. */
+function stocksOf(offices: readonly PlannedOffice[], figures: readonly Figure[]): number[] {
+  const rates = newestByProvince(
+    figures.filter(({ measure }) => measure === MEASURES.unemploymentRate),
+  );
   const mean =
-    known.size === 0 ? 1 : [...known.values()].reduce((sum, rate) => sum + rate, 0) / known.size;
-  const share =
-    newest(figures, ({ region }) => region === office.region).get(MEASURES.workingAgeShare)
-      ?.value ?? 1;
-  return workingStock(
-    office.comuni.map(({ population, province }) => ({
-      population,
-      workingAgeShare: share,
-      unemploymentRate: known.get(province) ?? mean,
-    })),
+    rates.size === 0 ? 1 : [...rates.values()].reduce((sum, rate) => sum + rate, 0) / rates.size;
+  const shares = new Map<string, number>();
+  for (const region of new Set(offices.map((office) => office.region))) {
+    const known = newest(figures, (figure) => figure.region === region);
+    shares.set(region, known.get(MEASURES.workingAgeShare)?.value ?? 1);
+  }
+  return offices.map(({ region, comuni }) =>
+    workingStock(
+      comuni.map(({ population, province }) => ({
+        population,
+        workingAgeShare: shares.get(region) ?? 1,
+        unemploymentRate: rates.get(province) ?? mean,
+      })),
+    ),
   );
 }
 
@@ -145,7 +151,7 @@ export function officePlans(
   figures: readonly Figure[],
   waits: ReadonlyMap<string, Wait>,
 ): OfficePlan[] {
-  const stocks = offices.map((office) => stockOf(office, figures));
+  const stocks = stocksOf(offices, figures);
   const codes = standards.activities.map(({ code }) => code);
   const lists = demands(offices, stocks, figures, codes);
   return offices.map((office, i) => {

@@ -1,8 +1,7 @@
 /** The wait, read off the real calendar. */
-import { DateTime } from 'luxon';
 import { onGrid } from '../../booking/rules/starts.ts';
 import type { Service } from '../../booking/service.ts';
-import { type Instant, type Interval, MINUTE, ZONE } from '../../platform/clock.ts';
+import { DAY, dayOf, type Instant, type Interval, MINUTE } from '../../platform/clock.ts';
 
 export type Timing = Pick<
   Service,
@@ -41,6 +40,6 @@ export function thirdNextAvailable(starts: readonly Instant[]): Instant | null {
 
 /** Calendar days of Rome from the day of `now` to the day of `at`. */
 export function daysUntil(at: Instant, now: Instant): number {
-  const day = (instant: Instant) => DateTime.fromMillis(instant, { zone: ZONE }).startOf('day');
-  return Math.round(day(at).diff(day(now), 'days').days);
+  // Days without a time are all 24 hours long in UTC.
+  return Math.round((Date.parse(dayOf(at)) - Date.parse(dayOf(now))) / DAY);
 }
