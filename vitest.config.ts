@@ -9,6 +9,10 @@ const journeys = ['test/journeys/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // What `.ci/run` sums up in its last line.
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: 'dist/test-report.json' }]]
+      : ['default'],
     projects: [
       {
         // Rules, actions and the API, on the embedded database: side by side.

@@ -10,7 +10,8 @@ import { startSending } from './notices/send-loop.ts';
 import { smtpMailer } from './notices/smtp.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
-import { type Config, ConfigError, parseConfig } from './platform/config.ts';
+import { type Config, parseConfig } from './platform/config.ts';
+import { describeError } from './platform/database.ts';
 import type { Services } from './platform/http.ts';
 import { newId } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
@@ -126,6 +127,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const ours = error instanceof Error && ['ConfigError', 'FolderInUse'].includes(error.name);
+  console.error(ours ? error.message : describeError(error));
   process.exit(1);
 });

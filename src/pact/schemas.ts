@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { toRfc3339 } from '../platform/clock.ts';
 import { PERCORSI } from '../profiling/rules/percorso.ts';
 import { instant, isoDate, uuid } from '../reference/fields.ts';
+import { BENEFITS } from './rules/benefits.ts';
 import { LEGAL_LETTERS, type PactContent } from './rules/content.ts';
 import type { Did, Pact } from './store.ts';
-import { BENEFITS, PACT_STATES } from './table.ts';
+import { PACT_STATES } from './table.ts';
 
 const text = (max: number) =>
   z

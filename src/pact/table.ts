@@ -18,11 +18,8 @@ import { office, operator } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
 import type { PercorsoGol } from '../profiling/rules/percorso.ts';
 import { percorsoDecision, profile } from '../profiling/table.ts';
+import type { Benefit } from './rules/benefits.ts';
 import type { LegalLetter, PactContent } from './rules/content.ts';
-
-export const BENEFITS = ['none', 'naspi', 'dis_coll', 'adi', 'sfl'] as const;
-/** Income support that goes with being unemployed. */
-export type Benefit = (typeof BENEFITS)[number];
 
 /** Did: the declaration of immediate availability that makes a person unemployed in law. */
 export const did = pgTable(

@@ -126,9 +126,8 @@ describe('pages and routes', () => {
     const direct = violations(
       (path, { target, kind }) =>
         /\/(pages|routes)(\/|\.tsx?$)/.test(path) &&
-        (/\/table\.ts$/.test(target) ||
-          /^drizzle-orm/.test(target) ||
-          (kind !== 'type' && /\/(store\.ts$|store\/)/.test(target))),
+        kind !== 'type' &&
+        (/[/-](table|store)(\.ts$|\/)/.test(target) || /^drizzle-orm/.test(target)),
     );
     expect(direct).toEqual([]);
   });

@@ -7,8 +7,8 @@ import { invalid } from '../../platform/problem.ts';
 import { readPerson } from '../../profiling/actions/person.ts';
 import { numbered } from '../../profiling/numbered.ts';
 import { didOpen } from '../problems.ts';
+import type { Benefit } from '../rules/benefits.ts';
 import { type Did, insertDid, openDid } from '../store.ts';
-import type { Benefit } from '../table.ts';
 
 export interface DidInput {
   readonly personId: string;

@@ -15,9 +15,9 @@ import {
 } from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { registerDid } from '../actions/register-did.ts';
+import { BENEFITS } from '../rules/benefits.ts';
 import { didInputSchema } from '../schemas.ts';
 import { pactStrings } from '../strings.ts';
-import { BENEFITS } from '../table.ts';
 
 export const didPages = createApi();
 
