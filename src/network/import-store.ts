@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Call } from '../platform/call.ts';
+import type { Instant } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
-import { provenanceOf, type RowOf } from './rules/import-files.ts';
+import { type FileName, provenanceOf, type RowOf } from './rules/import-files.ts';
 import type { KnownNetwork, NetworkRows } from './rules/parse-network.ts';
 import { combineProvenance, type OfficeProvenance } from './rules/provenance.ts';
 
@@ -228,4 +229,23 @@ function byOffice<T extends { readonly office_code: string }>(list: readonly T[]
   for (const row of list)
     groups.set(row.office_code, [...(groups.get(row.office_code) ?? []), row]);
   return groups;
+}
+
+/** Rows written, by file. */
+export type ImportCounts = Readonly<Record<FileName, number>>;
+
+export interface PastImport {
+  readonly id: string;
+  readonly importedAt: Instant;
+  readonly counts: ImportCounts;
+}
+
+/** What the audit trail tells of an import. */
+export async function pastImport(database: Database, id: string): Promise<PastImport | undefined> {
+  const [found] = await rows<{ at: Instant; detail: ImportCounts }>(
+    database,
+    sql`select (extract(epoch from at) * 1000)::float8 as at, detail from audit_event
+      where subject_kind = 'network-import' and subject_id = ${id}`,
+  );
+  return found && { id, importedAt: found.at, counts: found.detail };
 }

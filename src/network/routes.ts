@@ -1,14 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Call, callOf } from '../platform/call.ts';
-import { dayOf } from '../platform/clock.ts';
+import { dayOf, toRfc3339 } from '../platform/clock.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, file, jsonBody, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import { ANYBODY, file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import { notFound } from '../platform/problem.ts';
 import { uuid } from '../reference/fields.ts';
 import { findOffices } from './actions/find-offices.ts';
 import { importNetwork } from './actions/import-network.ts';
+import { readImport } from './actions/read-import.ts';
 import { readOffice } from './actions/read-office.ts';
 import { searchComuni } from './actions/search-comuni.ts';
 import { importRefused } from './problems.ts';
+import { FILE_NAMES } from './rules/import-files.ts';
 import { template } from './rules/templates.ts';
 import * as wire from './schemas.ts';
 
@@ -116,7 +119,7 @@ export function networkRoutes(changed: NetworkChanged) {
       request: { body: jsonBody(wire.importSchema, 'The files.') },
       middleware: [requireJson],
       responses: {
-        201: ok('Imported.', wire.importedSchema),
+        201: ok('Imported.', wire.importedSchema, { Location: LOCATION }),
         ...problems(401, 403, 413, 415, 422),
       },
     }),
@@ -128,14 +131,43 @@ export function networkRoutes(changed: NetworkChanged) {
         list.slice(0, 100).map((fault) => wire.toFieldFault(fault, call.locale));
       if (outcome.kind === 'refused') throw importRefused({ errors: told(outcome.faults) });
       await changed(call);
-      const { 'opening-hours': hours, ...counts } = outcome.counts;
       return c.json(
         {
           id: outcome.id,
-          rows: { ...counts, opening_hours: hours },
+          rows: wire.toRowCounts(outcome.counts),
           warnings: told(outcome.warnings),
         },
         201,
+        { Location: `${call.config.publicUrl}/v1/network-imports/${outcome.id}` },
+      );
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/network-imports/{import_id}',
+      tags: ['network'],
+      operationId: 'show_network_import',
+      summary: 'An import of the past',
+      description: 'When it was made and how many rows of each file it wrote.',
+      security: SIGNED_IN,
+      request: {
+        params: z.strictObject({
+          import_id: uuid.openapi({ param: { name: 'import_id', in: 'path' } }),
+        }),
+      },
+      responses: { 200: ok('The import.', wire.pastImportSchema), ...problems(401, 403, 404) },
+    }),
+    async (c) => {
+      const past = await readImport(callOf(c), c.req.valid('param').import_id);
+      return c.json(
+        {
+          id: past.id,
+          imported_at: toRfc3339(past.importedAt),
+          rows: wire.toRowCounts(past.counts),
+        },
+        200,
       );
     },
   );
@@ -149,11 +181,13 @@ export function networkRoutes(changed: NetworkChanged) {
       summary: 'A file to fill in',
       description: 'One of the import files with its columns and one line as an example.',
       security: ANYBODY,
-      request: { params: z.strictObject({ template_name: wire.templateName }) },
-      responses: { 200: file('The template.', 'text/csv'), ...problems() },
+      request: { params: wire.templateParams },
+      responses: { 200: file('The template.', 'text/csv'), ...problems(404) },
     }),
     (c) => {
-      const { template_name: name } = c.req.valid('param');
+      const wanted = c.req.valid('param').template_name;
+      const name = FILE_NAMES.find((known) => known === wanted);
+      if (name === undefined) throw notFound();
       return c.body(template(name), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="${name}.csv"`,

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import type { Locale } from '../platform/locale.ts';
-import { istatCode, latitude, longitude, uuid } from '../reference/fields.ts';
+import { instant, istatCode, latitude, longitude, uuid } from '../reference/fields.ts';
 import { dateIn } from '../reference/holidays.ts';
 import type { Comune } from '../reference/store.ts';
 import type { FoundOffice } from './actions/find-offices.ts';
+import type { ImportCounts } from './import-store.ts';
 import type { OfficeDetail } from './office-store.ts';
 import { FILE_NAMES, type FileName } from './rules/import-files.ts';
 import { type ImportFault, MAX_FILE_CHARACTERS } from './rules/read-csv.ts';
@@ -299,16 +300,28 @@ const propertyOf = (file: FileName) =>
   file === 'opening-hours' ? ('opening_hours' as const) : file;
 
 const rowCount = count(50_000);
+const rowCounts = z
+  .strictObject({
+    categories: rowCount,
+    offices: rowCount,
+    comuni: rowCount,
+    operators: rowCount,
+    opening_hours: rowCount,
+  })
+  .openapi('ImportedRows', { description: 'Rows written, by file.' });
+
+export const pastImportSchema = z
+  .strictObject({ id: uuid, imported_at: instant, rows: rowCounts })
+  .openapi('PastNetworkImport');
+
+export function toRowCounts({ 'opening-hours': hours, ...counts }: ImportCounts) {
+  return { ...counts, opening_hours: hours };
+}
+
 export const importedSchema = z
   .strictObject({
     id: uuid,
-    rows: z.strictObject({
-      categories: rowCount,
-      offices: rowCount,
-      comuni: rowCount,
-      operators: rowCount,
-      opening_hours: rowCount,
-    }),
+    rows: rowCounts,
     warnings: z
       .array(
         z
@@ -322,9 +335,17 @@ export const importedSchema = z
   })
   .openapi('NetworkImported');
 
-export const templateName = z.enum(FILE_NAMES as [FileName, ...FileName[]]).openapi({
-  param: { name: 'template_name', in: 'path' },
-  description: 'Which file of the network.',
+export const templateParams = z.strictObject({
+  template_name: z
+    .string()
+    .min(2)
+    .max(40)
+    .regex(/^[a-z-]+$/u)
+    .openapi({
+      param: { name: 'template_name', in: 'path' },
+      description: `Which file of the network: ${FILE_NAMES.join(', ')}.`,
+      example: 'offices',
+    }),
 });
 
 /** A fault as problem documents tell it: `/opening_hours/12/starts`. */

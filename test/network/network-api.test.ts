@@ -43,6 +43,13 @@ describe('the network over the API', () => {
   it('an administrator imports it, and free time follows at once', async () => {
     const response = await app.request('/v1/network-imports', json('POST', network, administrator));
     expect(response.status).toBe(201);
+    const place = new URL(response.headers.get('location')!).pathname;
+    const past = await get(place, administrator);
+    expect(past.body).toMatchObject({
+      imported_at: '2027-03-04T08:00:00.000Z',
+      rows: { offices: 3, opening_hours: 2 },
+    });
+    expect((await get(place)).response.status).toBe(401);
     expect(await response.json()).toMatchObject({
       rows: { categories: 2, offices: 3, comuni: 4, operators: 2, opening_hours: 2 },
       warnings: [
@@ -193,7 +200,8 @@ describe('the network over the API', () => {
       ['/v1/offices?unknown=1', 400],
       ['/v1/offices/not-an-id', 400],
       ['/v1/offices/01890a5d-ac96-774b-bcce-b302099a8057', 404],
-      ['/v1/network-import-templates/desks', 400],
+      ['/v1/network-import-templates/desks', 404],
+      ['/v1/network-import-templates/DESKS', 400],
     ] as const) {
       expect([path, (await app.request(path)).status]).toEqual([path, status]);
     }

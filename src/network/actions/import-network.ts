@@ -2,8 +2,8 @@ import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Database, transactionWithRetry } from '../../platform/database.ts';
-import { knownNetwork, writeNetwork } from '../import-store.ts';
-import { FILE_NAMES, type FileName } from '../rules/import-files.ts';
+import { type ImportCounts, knownNetwork, writeNetwork } from '../import-store.ts';
+import { FILE_NAMES } from '../rules/import-files.ts';
 import { type NetworkFiles, parseNetwork } from '../rules/parse-network.ts';
 import type { ImportFault } from '../rules/read-csv.ts';
 
@@ -11,8 +11,7 @@ export type ImportOutcome =
   | {
       readonly kind: 'imported';
       readonly id: string;
-      /** Rows written, by file. */
-      readonly counts: Readonly<Record<FileName, number>>;
+      readonly counts: ImportCounts;
       readonly warnings: readonly ImportFault[];
     }
   | {
@@ -37,7 +36,7 @@ export async function importNetwork(
     const id = call.ids();
     const counts = Object.fromEntries(
       FILE_NAMES.map((file) => [file, rows[file].length]),
-    ) as Record<FileName, number>;
+    ) as ImportCounts;
     await writeNetwork(transaction as Database, call, rows, options.demo ?? false);
     await audit(transaction as Database, call, {
       action: 'import-network',
