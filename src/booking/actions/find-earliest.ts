@@ -1,9 +1,4 @@
-import {
-  competentOffice,
-  listOffices,
-  type OfficeSummary,
-  officesNear,
-} from '../../network/store.ts';
+import { competentOffice, listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -54,19 +49,21 @@ export async function findEarliest(
   call: Call,
   wanted: { readonly serviceId: string; readonly place: Place; readonly limit: number },
 ): Promise<EarliestOffers> {
-  const service = await serviceById(call.database, wanted.serviceId);
-  if (!service) throw notFound();
   const { place } = wanted;
-  const comune =
-    place.comune === undefined ? undefined : await comuneByCode(call.database, place.comune);
-  if (place.comune !== undefined && !comune) throw notFound();
+  const [service, comune, own, offices] = await Promise.all([
+    serviceById(call.database, wanted.serviceId),
+    place.comune === undefined ? undefined : comuneByCode(call.database, place.comune),
+    place.comune === undefined ? undefined : competentOffice(call.database, place.comune),
+    listOffices(call.database),
+  ]);
+  if (!service || (place.comune !== undefined && !comune)) throw notFound();
 
   const centre = place.point ?? comune?.point;
-  const own = comune && (await competentOffice(call.database, comune.istatCode));
+  const { withinKm } = place;
   const near =
-    centre && place.withinKm !== undefined
-      ? await officesNear(call.database, centre, place.withinKm)
-      : await listOffices(call.database);
+    centre && withinKm !== undefined
+      ? offices.filter((office) => distanceKm(centre, office.point) <= withinKm)
+      : offices;
   const named = place.officeIds && new Set(place.officeIds);
   // The competent Cpi is shown however far its seat is: it is where the person is entitled to go.
   const candidates = (own && !near.some((o) => o.id === own.id) ? [own, ...near] : near).filter(
