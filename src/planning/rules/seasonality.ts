@@ -1,3 +1,5 @@
+import { mean } from 'simple-statistics';
+
 /**
  * Seasonal indices of a series of whole seasons (quarters, months): the classical decomposition, as
  * the ratio of each value to the centred moving average of one period, averaged by season and scaled
@@ -21,9 +23,9 @@ export function seasonalIndices(
     const trend = centredAverage(values, i, period);
     if (trend > 0) ratios[(first + i) % period]!.push(values[i]! / trend);
   }
-  const means = ratios.map((list) => list.reduce((sum, r) => sum + r, 0) / list.length);
-  const mean = means.reduce((sum, m) => sum + m, 0) / period;
-  return means.map((m) => m / mean);
+  const means = ratios.map((list) => mean(list));
+  const level = mean(means);
+  return means.map((m) => m / level);
 }
 
 /** Average of one period around `i`; an even period takes half of each end. */

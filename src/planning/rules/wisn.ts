@@ -1,3 +1,5 @@
+import { sum } from 'simple-statistics';
+
 /**
  * Workload Indicators of Staffing Need: how many posts a workload asks for.
  *
@@ -34,7 +36,7 @@ export function standardWorkload(availableHours: number, minutesPerUnit: number)
  * of the working time, in [0, 1) together.
  */
 export function categoryAllowanceFactor(shares: readonly number[]): number {
-  const share = shares.reduce((sum, each) => sum + each, 0);
+  const share = sum([...shares]);
   if (!(share >= 0 && share < 1))
     throw new RangeError('allowances must leave some time for the users');
   return 1 / (1 - share);
@@ -45,7 +47,7 @@ export function individualAllowanceFactor(
   hoursPerYear: readonly number[],
   availableHours: number,
 ): number {
-  return hoursPerYear.reduce((sum, each) => sum + each, 0) / availableHours;
+  return sum([...hoursPerYear]) / availableHours;
 }
 
 export interface Activity {
@@ -72,7 +74,7 @@ export function staffingNeed(
   const perActivity = activities.map(
     ({ volume, minutesPerUnit }) => volume / standardWorkload(availableHours, minutesPerUnit),
   );
-  const basic = perActivity.reduce((sum, posts) => sum + posts, 0);
+  const basic = sum(perActivity);
   const categoryFactor = categoryAllowanceFactor(allowances.shares);
   const individualFactor = individualAllowanceFactor(allowances.hoursPerYear, availableHours);
   return {

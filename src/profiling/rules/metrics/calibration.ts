@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import { fitLogistic } from '../fit.ts';
 import { logit } from '../score.ts';
 
@@ -64,8 +65,4 @@ export function calibrationLine(
     slope: fit.coefficients[1] ?? null,
     separated: fit.separated,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
