@@ -10,10 +10,13 @@ import {
   problems,
   SIGNED_IN,
 } from '../platform/openapi.ts';
+import { notFound } from '../platform/problem.ts';
+import { ifMatch, readVersion } from '../profiling/if-match.ts';
 import { uuid } from '../reference/fields.ts';
 import { draftPact } from './actions/draft-pact.ts';
 import { editPact } from './actions/edit-pact.ts';
 import { listPacts, readPact } from './actions/read-pact.ts';
+import { readPersonFile } from './actions/read-person-file.ts';
 import { registerDid } from './actions/register-did.ts';
 import { reopenPact } from './actions/reopen-pact.ts';
 import { signPact } from './actions/sign-pact.ts';
@@ -25,14 +28,6 @@ export const pactRoutes = createApi();
 const TAGS = ['pact'];
 const path = (name: string) =>
   z.strictObject({ [name]: uuid.openapi({ param: { name, in: 'path' } }) });
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(80)
-    .regex(/^"[0-9]{1,9}"$/)
-    .openapi({ description: 'The ETag that was read: a newer revision is not overwritten.' }),
-});
-const revisionOf = (header: string) => Number(header.slice(1, -1));
 const etag = (pact: Pact) => ({ ETag: `"${pact.revision}"` });
 
 pactRoutes.openapi(
@@ -47,7 +42,7 @@ pactRoutes.openapi(
     request: { body: jsonBody(wire.didInputSchema, 'Whose Did, and its dates.') },
     middleware: [requireJson],
     responses: {
-      201: ok('Registered.', wire.didSchema),
+      201: ok('Registered.', wire.didSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 415, 422),
     },
   }),
@@ -60,7 +55,29 @@ pactRoutes.openapi(
       ...(body.benefit_claimed_on && { benefitClaimedOn: body.benefit_claimed_on }),
       ...(body.contacted_on && { contactedOn: body.contacted_on }),
     });
-    return c.json(wire.toDidWire(did), 201);
+    const { publicUrl } = c.get('services').config;
+    return c.json(wire.toDidWire(did), 201, {
+      Location: `${publicUrl}/v1/persons/${did.personId}/did`,
+    });
+  },
+);
+
+pactRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/persons/{person_id}/did',
+    tags: TAGS,
+    operationId: 'read_did',
+    summary: 'A person’s open declaration of availability',
+    description: 'For operators of the person’s offices, and for the person.',
+    security: SIGNED_IN,
+    request: { params: path('person_id') },
+    responses: { 200: ok('The Did.', wire.didSchema), ...problems(401, 403, 404) },
+  }),
+  async (c) => {
+    const { did } = await readPersonFile(callOf(c), c.req.valid('param').person_id!);
+    if (!did) throw notFound();
+    return c.json(wire.toDidWire(did), 200);
   },
 );
 
@@ -129,14 +146,14 @@ pactRoutes.openapi(
     middleware: [requireJson],
     responses: {
       200: ok('Changed.', wire.pactSchema, { ETag: ETAG }),
-      ...problems(401, 403, 404, 409, 412, 415, 422),
+      ...problems(401, 403, 404, 409, 412, 415, 422, 428),
     },
   }),
   async (c) => {
     const body = c.req.valid('json');
     const pact = await editPact(callOf(c), {
       pactId: c.req.valid('param').pact_id!,
-      revision: revisionOf(c.req.valid('header')['if-match']),
+      revision: readVersion(c.req.valid('header')['if-match']),
       startsOn: body.starts_on,
       endsOn: body.ends_on,
       content: wire.toContent(body.content),
@@ -170,17 +187,17 @@ pactRoutes.openapi(
     },
     middleware: [requireJson],
     responses: {
-      201: ok('Signed.', wire.pactSchema, { ETag: ETAG }),
-      ...problems(401, 403, 404, 409, 412, 415, 422),
+      200: ok('Signed.', wire.pactSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 412, 415, 422, 428),
     },
   }),
   async (c) => {
     const pact = await signPact(callOf(c), {
       pactId: c.req.valid('param').pact_id!,
-      revision: revisionOf(c.req.valid('header')['if-match']),
+      revision: readVersion(c.req.valid('header')['if-match']),
       signature: c.req.valid('json').signature,
     });
-    return c.json(wire.toPactWire(pact), 201, etag(pact));
+    return c.json(wire.toPactWire(pact), 200, etag(pact));
   },
 );
 
@@ -195,16 +212,17 @@ pactRoutes.openapi(
     security: SIGNED_IN,
     request: { params: path('pact_id'), headers: ifMatch },
     responses: {
-      201: ok('A draft again.', wire.pactSchema, { ETag: ETAG }),
-      ...problems(401, 403, 404, 409, 412),
+      200: ok('A draft again.', wire.pactSchema, { ETag: ETAG }),
+      ...problems(401, 403, 404, 409, 412, 428),
     },
   }),
   async (c) => {
-    const pact = await reopenPact(callOf(c), {
-      pactId: c.req.valid('param').pact_id!,
-      revision: revisionOf(c.req.valid('header')['if-match']),
-    });
-    return c.json(wire.toPactWire(pact), 201, etag(pact));
+    const call = callOf(c);
+    // Who asks comes before what is missing: there is no body here to be checked first.
+    const { id } = await readPact(call, c.req.valid('param').pact_id!);
+    const revision = readVersion(c.req.valid('header')['if-match']);
+    const pact = await reopenPact(call, { pactId: id, revision });
+    return c.json(wire.toPactWire(pact), 200, etag(pact));
   },
 );
 

@@ -78,7 +78,7 @@ export function toContent(wire: z.infer<typeof contentSchema>): PactContent {
   };
 }
 
-export function fromContent(content: PactContent): z.infer<typeof contentSchema> {
+function fromContent(content: PactContent): z.infer<typeof contentSchema> {
   return {
     target_job: content.targetJob,
     search_acts: content.searchActs,
@@ -118,7 +118,6 @@ export const pactPatchSchema = z
     actions: z.array(actionSchema).max(40),
   })
   .openapi('PactPatch');
-export type PactPatch = z.infer<typeof pactPatchSchema>;
 
 export const signatureInputSchema = z
   .strictObject({ signature: z.enum(['operator', 'person_desk', 'person_online']) })

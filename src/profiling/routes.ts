@@ -21,6 +21,7 @@ import { interviewOf } from './actions/read-interview.ts';
 import { recordReading } from './actions/record-reading.ts';
 import { saveInterview } from './actions/save-interview.ts';
 import { savePersonData } from './actions/save-person-data.ts';
+import { ifMatch, readVersion } from './if-match.ts';
 import { MODELS } from './models.ts';
 import * as wire from './schemas.ts';
 
@@ -29,14 +30,6 @@ export const profilingRoutes = createApi();
 const TAGS = ['profiling'];
 const path = (name: string) =>
   z.strictObject({ [name]: uuid.openapi({ param: { name, in: 'path' } }) });
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(80)
-    .regex(/^"[0-9]{1,9}"$/)
-    .openapi({ description: 'The ETag that was read: a newer version is not overwritten.' }),
-});
-
 function created(c: AppContext, address: string): { Location: string } {
   return { Location: `${c.get('services').config.publicUrl}${address}` };
 }
@@ -190,11 +183,11 @@ profilingRoutes.openapi(
     description: 'Needed before the operator decides the percorso. A repeat changes nothing.',
     security: SIGNED_IN,
     request: { params: path('profile_id') },
-    responses: { 201: ok('Recorded.', wire.profileSchema), ...problems(401, 403, 404) },
+    responses: { 200: ok('Recorded.', wire.profileSchema), ...problems(401, 403, 404) },
   }),
   async (c) => {
     const profile = await recordReading(callOf(c), c.req.valid('param').profile_id!);
-    return c.json(wire.toProfileWire(profile), 201);
+    return c.json(wire.toProfileWire(profile), 200);
   },
 );
 
@@ -286,13 +279,13 @@ profilingRoutes.openapi(
     middleware: [requireJson],
     responses: {
       200: ok('Saved.', wire.interviewSchema, { ETag: ETAG }),
-      ...problems(401, 403, 404, 409, 412, 415, 422),
+      ...problems(401, 403, 404, 409, 412, 415, 422, 428),
     },
   }),
   async (c) => {
     const call = callOf(c);
     const found = await interviewOf(call, c.req.valid('param').interview_id!);
-    const version = Number(c.req.valid('header')['if-match'].slice(1, -1));
+    const version = readVersion(c.req.valid('header')['if-match']);
     if (found.state === 'draft' && version !== found.version) throw editedMeanwhile();
     const { answers, complete } = c.req.valid('json');
     const saved = await saveInterview(call, {
@@ -318,7 +311,7 @@ profilingRoutes.openapi(
     request: { body: jsonBody(wire.decisionInputSchema, 'The decision and what it rests on.') },
     middleware: [requireJson],
     responses: {
-      201: ok('Decided.', wire.decisionSchema),
+      201: ok('Decided.', wire.decisionSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 415, 422),
     },
   }),
@@ -331,7 +324,11 @@ profilingRoutes.openapi(
       decided: body.decided,
       ...(body.reason !== undefined && { reason: body.reason }),
     });
-    return c.json(wire.toDecisionWire(decision), 201);
+    return c.json(
+      wire.toDecisionWire(decision),
+      201,
+      created(c, `/v1/persons/${body.person_id}/percorso-decisions`),
+    );
   },
 );
 

@@ -1,5 +1,5 @@
 import { bacinoComune } from '../../src/network/table.ts';
-import type { Actor, ActorOf } from '../../src/platform/actor.ts';
+import type { ActorOf } from '../../src/platform/actor.ts';
 import type { InterviewAnswers } from '../../src/profiling/rules/interview.ts';
 import type { PersonData } from '../../src/profiling/rules/person-data.ts';
 import type { TestServices } from '../support/app.ts';
@@ -34,8 +34,6 @@ export async function aWorld(services: TestServices): Promise<World> {
     jobseeker: { kind: 'jobseeker', personId },
   };
 }
-
-export const ANONYMOUS_ACTOR: Actor = { kind: 'anonymous' };
 
 /** Somebody of 57, out of work for more than a year. */
 export const SOMEBODY: PersonData = {

@@ -26,7 +26,7 @@ export interface DeadlineRule {
   readonly verified: boolean;
 }
 
-export const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
+const DEADLINE_RULES: Record<DeadlineRule['code'], DeadlineRule> = {
   'contact-after-claim': {
     code: 'contact-after-claim',
     days: 15,

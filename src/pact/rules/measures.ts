@@ -21,7 +21,7 @@ const CONTENT = 'Contenuti tipici dei percorsi Gol (delibera Anpal 5/2022); test
 const EVERY: readonly PercorsoGol[] = ['P1', 'P2', 'P3', 'P4', 'P5'];
 
 /** Measures by percorso, in the order in which they usually happen. */
-export const MEASURES: readonly Measure[] = [
+const MEASURES: readonly Measure[] = [
   {
     code: 'contacts',
     percorsi: EVERY,

@@ -17,7 +17,7 @@ export function monthsOutOn(unemployedSince: IsoDate, on: IsoDate): number {
   return elapsed(unemployedSince, on, 'months');
 }
 
-export function ageBand(age: number): string {
+function ageBand(age: number): string {
   if (age < 30) return 'under_30';
   if (age < 45) return '30_44';
   return age < 55 ? '45_54' : '55_plus';

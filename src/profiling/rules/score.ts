@@ -1,7 +1,7 @@
 import type { Contribution, Predictors, ProfilingModel, Variable } from './model.ts';
 
 /** A value the model does not know, or one that is missing. Carries the codes of the variables. */
-export class UnknownPredictor extends Error {
+class UnknownPredictor extends Error {
   override readonly name = 'UnknownPredictor';
   readonly variables: readonly string[];
 

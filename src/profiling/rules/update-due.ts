@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IsoDate } from '../../platform/clock.ts';
 
 /** D.Lgs. 150/2015 art. 19 c. 6: the class is updated every 90 days. */
-export const UPDATE_EVERY_DAYS = 90;
+const UPDATE_EVERY_DAYS = 90;
 
 /** The day by which a profile computed on `computedOn` is computed again. */
 export function nextUpdateDueOn(computedOn: IsoDate): IsoDate {
