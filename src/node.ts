@@ -11,7 +11,7 @@ import { smtpMailer } from './notices/smtp.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, parseConfig } from './platform/config.ts';
-import { describeError } from './platform/database.ts';
+import { describeError, postgresFault } from './platform/database.ts';
 import type { Services } from './platform/http.ts';
 import { newId } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
@@ -23,6 +23,10 @@ import { readAssetManifest, serveAssets } from './web/serve-assets.ts';
 
 /** What the build made: static files and their names. */
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** How often the calendar is looked at: it grows by a day at midnight, wherever the clock stands. */
+const HOUR = 3_600_000;
+const UNDEFINED_TABLE = '42P01';
 
 async function openDatabase(config: Config): Promise<Connection> {
   if (config.databaseUrl !== undefined)
@@ -107,12 +111,19 @@ async function main(): Promise<void> {
       console.error(`Sportello: http://localhost:${address.port}/`);
     },
   );
+  server.on('error', fail);
+  const hourly = setInterval(() => {
+    extendFreeTime(systemCall(services, 'extend-free-time')).catch((error: unknown) =>
+      log.error('free time could not be extended', { error: describeError(error) }),
+    );
+  }, HOUR);
 
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
     stopping = true;
     log.info('stopping', { signal });
+    clearInterval(hourly);
     server.close(async () => {
       await stopSending();
       await connection.close();
@@ -126,8 +137,21 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
 }
 
-main().catch((error: unknown) => {
-  const ours = error instanceof Error && ['ConfigError', 'FolderInUse'].includes(error.name);
-  console.error(ours ? error.message : describeError(error));
+/** Ends the process with one clear message; what a query carried is nobody's business. */
+function fail(error: unknown): never {
+  console.error(explained(error));
   process.exit(1);
-});
+}
+
+function explained(error: unknown): string {
+  const { name, code, message } = error as Error & { code?: string };
+  if (name === 'ConfigError' || name === 'FolderInUse') return message;
+  if (code === 'EADDRINUSE') return 'PORT: another process listens there already';
+  if (postgresFault(error)?.code === UNDEFINED_TABLE) {
+    return 'the database lacks tables: bring it to the newest schema with npm run migrate';
+  }
+  return describeError(error);
+}
+
+process.on('uncaughtException', fail);
+main().catch(fail);

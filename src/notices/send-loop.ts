@@ -1,4 +1,5 @@
 import { systemCall } from '../platform/call.ts';
+import { describeError } from '../platform/database.ts';
 import type { Services } from '../platform/http.ts';
 import { sendDue } from './actions/send-due.ts';
 import type { Mailer } from './mailer.ts';
@@ -29,9 +30,7 @@ export function startSending(
       try {
         ({ more } = await sendDue(systemCall(services, 'send-notices'), mailer));
       } catch (error) {
-        services.log.error('notices could not be sent', {
-          error: error instanceof Error ? error.message : String(error),
-        });
+        services.log.error('notices could not be sent', { error: describeError(error) });
       }
       if (!stopping && !more) await pause();
     }

@@ -142,6 +142,27 @@ onPostgres('the service on a PostgreSQL server', () => {
     await server.stop();
   });
 
+  it('is told to migrate an empty database, and works once that is done', async () => {
+    const url = await freshDatabase({ bare: true });
+    const refused = runNode(['src/node.ts'], { ...keys, PORT: '0', DATABASE_URL: url });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('npm run migrate');
+
+    const migration = runNode(['scripts/migrate.ts'], { DATABASE_URL: url });
+    expect(await migration.ended, migration.output()).toBe(0);
+    const server = await startServer({ ...keys, DATABASE_URL: url });
+    expect((await fetch(`${server.url}/status`)).status).toBe(200);
+
+    const neighbour = runNode(['src/node.ts'], {
+      ...keys,
+      DATABASE_URL: url,
+      PORT: new URL(server.url).port,
+    });
+    expect(await neighbour.ended).toBe(1);
+    expect(neighbour.output()).toContain('PORT');
+    await server.stop();
+  });
+
   it('does not start without it, and says so without the password', async () => {
     const refused = runNode(['src/node.ts'], {
       ...keys,

@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** A test that fails half-way leaves nobody behind. */
+const alive = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** The service as `npm start` runs it, in a process of its own. */
 export interface RunningServer {
   readonly url: string;
@@ -57,9 +63,13 @@ export function runNode(command: readonly string[], environment: Record<string, 
       output += chunk.toString();
     });
   }
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  // A test that fails half-way leaves nobody behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  alive.add(child);
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('close', (code) => {
+      alive.delete(child);
+      resolve(code);
+    }),
+  );
   return {
     process: child,
     output: () => output,
