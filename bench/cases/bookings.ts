@@ -127,11 +127,7 @@ function rowsOf({ start }: FreeStart) {
     id,
     person: newId(),
     identity: `bench:${id}`,
-    code: people
-      .toString(32)
-      .toUpperCase()
-      .replace(/[ILOU]/g, 'Z')
-      .padStart(10, 'Y'),
+    code: `Y${people.toString(16).toUpperCase().padStart(9, '0')}`,
     email: `rosa${people}@example.org`,
     start: new Date(start),
     end: new Date(start + 1_800_000),
