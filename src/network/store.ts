@@ -1,7 +1,7 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Instant, Interval } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
-import { distanceKm, type Point } from '../reference/distance.ts';
+import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import type { WeeklyOpening } from './rules/openings.ts';
 import { bacinoComune, office, opening, operator, patronFeast } from './table.ts';
@@ -65,23 +65,6 @@ export async function officeByCode(
     .from(office)
     .where(and(eq(office.code, code), eq(office.active, true)));
   return found && toSummary(found);
-}
-
-export interface NearOffice extends OfficeSummary {
-  readonly km: number;
-}
-
-/** Active offices within `km` of a point as the crow flies, boundary included, nearest first. */
-export async function officesNear(
-  database: Database,
-  point: Point,
-  km: number,
-): Promise<NearOffice[]> {
-  const offices = await listOffices(database);
-  return offices
-    .map((found) => ({ ...found, km: distanceKm(point, found.point) }))
-    .filter((found) => found.km <= km)
-    .sort((a, b) => a.km - b.km || a.code.localeCompare(b.code));
 }
 
 /** The office whose bacino holds the comune. */

@@ -24,12 +24,6 @@ export const DAY = 86_400_000;
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that stands still, for tests and for repeatable runs. `iso` carries its own offset. */
-export function fixedClock(iso: string): Clock {
-  const instant = DateTime.fromISO(iso, { zone: ZONE }).toMillis();
-  return { now: () => instant };
-}
-
 /** The wall-clock time of an instant. */
 export function wall(instant: Instant): DateTime {
   return DateTime.fromMillis(instant, { zone: ZONE });

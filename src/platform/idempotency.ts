@@ -7,7 +7,7 @@ import { defineProblem, malformed } from './problem.ts';
 import { sha256 } from './secrets.ts';
 import { idempotencyKey } from './table.ts';
 
-export const keyReused = defineProblem({
+const keyReused = defineProblem({
   slug: 'idempotency-key-reused',
   status: 422,
   title: { it: 'Chiave di idempotenza già usata', en: 'Idempotency key already used' },
@@ -17,7 +17,7 @@ export const keyReused = defineProblem({
   },
 });
 
-export const stillRunning = defineProblem({
+const stillRunning = defineProblem({
   slug: 'idempotent-request-running',
   status: 409,
   title: { it: 'Richiesta già in corso', en: 'Request already running' },

@@ -14,7 +14,7 @@ type Header = {
   };
 };
 
-export const problemSchema = z
+const problemSchema = z
   .strictObject({
     type: z.url().max(300).meta({ description: 'A page that explains this kind of problem.' }),
     title: z
@@ -99,11 +99,6 @@ export function ok<S extends z.ZodType>(
     headers: { ...everyAnswer, ...headers },
     content: { 'application/json': { schema } },
   };
-}
-
-/** A declared success without a body. */
-export function empty(description: string, headers: Record<string, Header> = {}) {
-  return { description, headers: { ...everyAnswer, ...headers } };
 }
 
 /** A declared success that is a file of another media type. */

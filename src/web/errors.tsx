@@ -25,7 +25,7 @@ function forPeople(c: AppContext): boolean {
 }
 
 /** Says what happened, what was kept and the next step, in the reader's language. */
-export function errorPage(c: AppContext, problem: Problem): Response | Promise<Response> {
+function errorPage(c: AppContext, problem: Problem): Response | Promise<Response> {
   const locale = c.get('locale');
   const t = errorStrings(locale);
   const { kind, extra } = problem;

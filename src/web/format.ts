@@ -100,7 +100,7 @@ export function formatWait(instant: Instant, now: Instant, locale: Locale): stri
 }
 
 /** "oggi", "domani", "fra 118 giorni" from a whole number of days. */
-export function formatDaysAhead(days: number, locale: Locale): string {
+function formatDaysAhead(days: number, locale: Locale): string {
   return relativeFormat(TAG[locale]).format(days, 'day').replace(/^tra /, 'fra ');
 }
 

@@ -75,7 +75,7 @@ export interface Document {
   };
 }
 
-export const PUBLIC_URL = 'https://sportello.example.org';
+const PUBLIC_URL = 'https://sportello.example.org';
 
 const config = parseConfig({ PUBLIC_URL });
 

@@ -35,7 +35,7 @@ export async function anOffice(world: World, given: Row<typeof office> = {}): Pr
 }
 
 /** Four ordered categories, A the lowest; harmless when they are there already. */
-export async function staffCategories(world: World): Promise<void> {
+async function staffCategories(world: World): Promise<void> {
   await world.database
     .insert(staffCategory)
     .values(

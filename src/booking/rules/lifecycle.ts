@@ -2,7 +2,7 @@ import { DAY, type Instant, MINUTE } from '../../platform/clock.ts';
 import type { AppointmentState } from '../table.ts';
 
 /** States that hold an operator's time. */
-export const ACTIVE_STATES: readonly AppointmentState[] = ['held', 'confirmed'];
+const ACTIVE_STATES: readonly AppointmentState[] = ['held', 'confirmed'];
 
 /** Hours before the start within which a cancellation is marked late. Ours: no norm fixes it. */
 export const LATE_CANCELLATION_HOURS = 24;

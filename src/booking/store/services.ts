@@ -30,17 +30,6 @@ export async function serviceById(database: Database, id: string): Promise<Servi
   return found && toService(found);
 }
 
-export async function serviceByCode(
-  database: Database,
-  code: string,
-): Promise<Service | undefined> {
-  const [found] = await database
-    .select()
-    .from(service)
-    .where(and(eq(service.code, code), eq(service.active, true)));
-  return found && toService(found);
-}
-
 /** Days ahead that the service with the farthest horizon can be booked; 0 without services. */
 export async function longestHorizon(database: Database): Promise<number> {
   const [found] = await rows<{ days: number | null }>(

@@ -5,7 +5,7 @@ import { FAMILY_NAMES, GIVEN_NAMES } from '../names.ts';
 import { type DemoOffice, dated } from './bacini.ts';
 
 /** Permanent staff of the Sicilian Cpi (ilmattinodisicilia.it; 1,737 to 1,824 in other years). */
-export const STAFF_IN_ALL = 1777;
+const STAFF_IN_ALL = 1777;
 /** The thirteen offices of the province of Messina, activity report of 2017 (tempostretto.it). */
 const STAFF_OF_MESSINA = 307;
 /**

@@ -17,7 +17,7 @@ export interface FieldProps {
 }
 
 /** The id of a field's control, for links from elsewhere. */
-export function fieldId(name: string): string {
+function fieldId(name: string): string {
   return `campo-${name.replaceAll('.', '-')}`;
 }
 

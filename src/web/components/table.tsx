@@ -93,7 +93,7 @@ export function Pagination(props: { url: string; page: number; pages: number }) 
 }
 
 /** The path and query of `url` with one parameter replaced; a new order starts at the first page. */
-export function withQuery(url: string, name: string, value: string): string {
+function withQuery(url: string, name: string, value: string): string {
   const { pathname, searchParams } = new URL(url);
   searchParams.delete('lang');
   if (name !== 'pagina') searchParams.delete('pagina');
