@@ -62,7 +62,21 @@ export function homePage(c: AppContext): Response | Promise<Response> {
           )}
         </Door>
       </div>
-      {demo && <p class="door-note">{t('demoNote')}</p>}
+      {demo && (
+        <div class="door-note">
+          <p>{t('demoNote')}</p>
+          {role !== 'administrator' && (
+            <PostButton
+              action="/accesso-demo"
+              fields={{ role: 'administrator' }}
+              look="plain"
+              small
+            >
+              {t('enterAdministrator')}
+            </PostButton>
+          )}
+        </div>
+      )}
     </>,
   );
 }

@@ -23,6 +23,10 @@ chooseServicePages.get('/prenota', async (c) => {
   const locale = c.get('locale');
   const t = bookingStrings(locale);
   const services = await listBookableServices(callOf(c));
+  // From an office's own page the place is chosen already.
+  const office = c.req.query('ufficio');
+  const next = (servizio: string) =>
+    office ? links.time({ servizio, ufficio: office }) : links.place({ servizio });
   return page(
     c,
     {
@@ -41,7 +45,7 @@ chooseServicePages.get('/prenota', async (c) => {
           <Card
             title={service.name[locale]}
             footer={
-              <LinkButton href={links.place({ servizio: service.code })}>
+              <LinkButton href={next(service.code)}>
                 {t('choose')}
                 <span class="visually-hidden">: {service.name[locale]}</span>
               </LinkButton>

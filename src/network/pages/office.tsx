@@ -48,7 +48,7 @@ function Where({ office }: { office: OfficeDetail }) {
     <Card
       title={t('seatFacts')}
       footer={
-        <LinkButton icon="it-calendar" href="/prenota">
+        <LinkButton icon="it-calendar" href={`/prenota?ufficio=${office.code}`}>
           {t('bookHere')}
         </LinkButton>
       }
