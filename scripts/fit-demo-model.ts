@@ -2,8 +2,10 @@
  * Fits the demonstration model on synthetic histories and writes src/profiling/demo-model.json.
  * The same seed writes the same file: `npx tsx scripts/fit-demo-model.ts`.
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { seeded } from '../src/platform/random.ts';
 import { canonical } from '../src/profiling/canonical.ts';
 import { bandOf } from '../src/profiling/rules/bands.ts';
@@ -157,10 +159,10 @@ const whole: Omit<ProfilingModel, 'hash'> = {
   },
 };
 const hash = createHash('sha256').update(canonical(whole)).digest('hex');
-writeFileSync(
-  new URL('../src/profiling/demo-model.json', import.meta.url),
-  `${JSON.stringify({ ...whole, hash }, null, 2)}\n`,
-);
+const path = fileURLToPath(new URL('../src/profiling/demo-model.json', import.meta.url));
+writeFileSync(path, JSON.stringify({ ...whole, hash }, null, 2));
+// Laid out as the project's formatter wants it, or the same model would not be the same file.
+execFileSync('npx', ['biome', 'format', '--write', path]);
 
 const shares = CLASSES.map(
   ({ code }) => all.filter((h) => bandOf(model.scale, probability(h)).code === code).length / N,
