@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
-import { extendFreeTime } from './booking/actions/extend-free-time.ts';
+import { nightly } from './nightly.ts';
 import { demoMailer, type Mailer } from './notices/mailer.ts';
 import { startSending } from './notices/send-loop.ts';
 import { smtpMailer } from './notices/smtp.ts';
@@ -80,7 +80,7 @@ async function prepare(services: Services): Promise<void> {
       },
     });
   }
-  await extendFreeTime(call);
+  await nightly(call);
 }
 
 async function main(): Promise<void> {
@@ -113,8 +113,8 @@ async function main(): Promise<void> {
   );
   server.on('error', fail);
   const hourly = setInterval(() => {
-    extendFreeTime(systemCall(services, 'extend-free-time')).catch((error: unknown) =>
-      log.error('free time could not be extended', { error: describeError(error) }),
+    nightly(systemCall(services, 'nightly')).catch((error: unknown) =>
+      log.error('the tasks of the day failed', { error: describeError(error) }),
     );
   }, HOUR);
 

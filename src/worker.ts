@@ -1,6 +1,6 @@
 import manifest from '../dist/asset-manifest.json';
 import { createApp } from './app.ts';
-import { extendFreeTime } from './booking/actions/extend-free-time.ts';
+import { nightly } from './nightly.ts';
 import { sendAllDue } from './notices/actions/send-due.ts';
 import { demoMailer, type Mailer } from './notices/mailer.ts';
 import { smtpMailer } from './notices/smtp.ts';
@@ -89,7 +89,7 @@ export default {
   scheduled({ cron }: { readonly cron: string }, env: Env, context: Context): Promise<void> {
     return withDatabase(env, context, async ({ services }, database) => {
       const world = { ...services, database };
-      if (cron === NIGHTLY) await extendFreeTime(systemCall(world, 'extend-free-time'));
+      if (cron === NIGHTLY) await nightly(systemCall(world, 'nightly'));
       else await send(world);
     });
   },

@@ -1,0 +1,14 @@
+import { extendFreeTime } from './booking/actions/extend-free-time.ts';
+import type { Call } from './platform/call.ts';
+import { forgetPassingRows } from './platform/housekeeping.ts';
+import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles.ts';
+
+/**
+ * What the mere passing of days asks for: days enter the calendar, profiles grow ninety days old,
+ * keys of answered requests are no longer needed. Safe to repeat and to run in several processes.
+ */
+export async function nightly(call: Call): Promise<void> {
+  await extendFreeTime(call);
+  await recomputeDueProfiles(call);
+  await forgetPassingRows(call);
+}
