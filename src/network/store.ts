@@ -1,6 +1,6 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Instant, Interval } from '../platform/clock.ts';
-import { type Database, rows } from '../platform/database.ts';
+import { type Database, perDatabase, rows } from '../platform/database.ts';
 import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import type { WeeklyOpening } from './rules/openings.ts';
@@ -45,14 +45,19 @@ export async function listOffices(database: Database): Promise<OfficeSummary[]> 
   return found.map(toSummary);
 }
 
+const byId = perDatabase((database) =>
+  database
+    .select()
+    .from(office)
+    .where(and(eq(office.id, sql.placeholder('id')), eq(office.active, true)))
+    .prepare('office_by_id'),
+);
+
 export async function officeById(
   database: Database,
   id: string,
 ): Promise<OfficeSummary | undefined> {
-  const [found] = await database
-    .select()
-    .from(office)
-    .where(and(eq(office.id, id), eq(office.active, true)));
+  const [found] = await byId(database).execute({ id });
   return found && toSummary(found);
 }
 

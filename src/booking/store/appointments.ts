@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { person } from '../../identity/table.ts';
 import { office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database.ts';
+import { type Database, perDatabase } from '../../platform/database.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
 import type { Service } from '../service.ts';
 import { type AppointmentState, appointment, occupied, service } from '../table.ts';
@@ -85,11 +85,17 @@ function toView(row: Joined): AppointmentView {
   };
 }
 
+const byId = perDatabase((database) =>
+  selectAppointments(database)
+    .where(eq(appointment.id, sql.placeholder('id')))
+    .prepare('appointment_by_id'),
+);
+
 export async function appointmentById(
   database: Database,
   id: string,
 ): Promise<AppointmentView | undefined> {
-  const [found] = await selectAppointments(database).where(eq(appointment.id, id));
+  const [found] = await byId(database).execute({ id });
   return found && toView(found);
 }
 

@@ -1,10 +1,10 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { Instant, Interval } from '../../platform/clock.ts';
-import { type Database, preparedRows, rows } from '../../platform/database.ts';
+import { type Database, rows, statement } from '../../platform/database.ts';
 import { occupiedTime } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { appointment, occupied } from '../table.ts';
-import { at, range } from './instants.ts';
+import { range } from './instants.ts';
 
 /** Everything a claim writes, prepared beforehand so that one statement can write it. */
 export interface Claim {
@@ -39,8 +39,8 @@ export interface Claim {
  * `wait` false, days that another claim is changing are passed over.
  */
 function claimed(wanted: {
-  readonly officeId: string;
-  readonly skill: string;
+  readonly officeId: string | Placeholder;
+  readonly skill: string | Placeholder;
   readonly during: SQL;
   readonly wait: boolean;
   readonly operatorId?: string;
@@ -67,6 +67,59 @@ function claimed(wanted: {
     )`;
 }
 
+/** The values of {@link claimStatement}; instants in seconds, as `to_timestamp` takes them. */
+interface ClaimValues {
+  readonly [name: string]: string | number | null;
+}
+
+function claimStatement(wait: boolean) {
+  return statement<{ operator_id: string }, ClaimValues>((value) => {
+    const during = sql`tstzrange(to_timestamp(${value('start')}::float8), to_timestamp(${value('free_again')}::float8))`;
+    const now = sql`to_timestamp(${value('now')}::float8)`;
+    return sql`with ${claimed({ skill: value('skill'), officeId: value('office_id'), during, wait })},
+      who as (
+        insert into person as p
+          (id, identity_key, given_name, family_name, email, phone, tax_code_cipher, domicile, locale, created_at)
+        select ${value('person_id')}::uuid, ${value('identity_key')}::text, ${value('given_name')}::text,
+          ${value('family_name')}::text, ${value('email')}::text, ${value('phone')}::text,
+          ${value('tax_code_cipher')}::text, ${value('domicile')}::text, ${value('locale')}::text, ${now}
+        from claimed
+        on conflict (identity_key) do update set identity_key = excluded.identity_key
+        returning p.id
+      ), booked as (
+        insert into appointment (id, code, service_id, office_id, operator_id, person_id, contact_email,
+          contact_phone, starts_at, ends_at, state, locale, origin, note, created_at, updated_at)
+        select ${value('id')}::uuid, ${value('code')}::text, ${value('service_id')}::uuid,
+          ${value('office_id')}::uuid, claimed.operator_id, who.id, ${value('email')}::text,
+          ${value('phone')}::text, to_timestamp(${value('start')}::float8), to_timestamp(${value('end')}::float8),
+          'confirmed', ${value('locale')}::text, ${value('origin')}::text, ${value('note')}::text, ${now}, ${now}
+        from claimed, who
+        returning id, operator_id
+      ), taken as (
+        insert into occupied (appointment_id, resource_id, during)
+        select id, operator_id, ${during} from booked
+        on conflict do nothing
+        returning appointment_id
+      ), told as (
+        insert into outbox
+        select filled.* from booked,
+          jsonb_populate_recordset(null::outbox, ${value('outbox_rows')}::jsonb) as filled
+        returning id
+      ), recorded as (
+        insert into audit_event
+        select filled.* from booked,
+          jsonb_populate_recordset(null::audit_event, ${value('audit_rows')}::jsonb) as filled
+        returning id
+      )
+      select operator_id, 1 / (select count(*) from taken) as agreed,
+        (select count(*) from told) + (select count(*) from recorded) as written
+      from booked`;
+  });
+}
+
+const claimWaiting = claimStatement(true);
+const claimPassing = claimStatement(false);
+
 /**
  * Takes the time of one operator who has it free and can do the service, and writes the
  * appointment, the person, the audit and outbox rows: all in one statement, all or nothing.
@@ -81,49 +134,31 @@ export async function claim(
   wait: boolean,
 ): Promise<string | undefined> {
   const { service, start, person } = wanted;
-  const during = range(occupiedTime(service, start));
-  const end = start + service.durationMinutes * 60_000;
-  const [won] = await preparedRows<{ operator_id: string }>(
-    database,
-    sql`with ${claimed({ skill: service.skill, officeId: wanted.officeId, during, wait })},
-      who as (
-        insert into person as p
-          (id, identity_key, given_name, family_name, email, phone, tax_code_cipher, domicile, locale, created_at)
-        select ${person.id}::uuid, ${person.identityKey}::text, ${person.givenName}::text, ${person.familyName}::text,
-          ${person.email ?? null}::text, ${person.phone ?? null}::text, ${person.taxCodeCipher ?? null}::text,
-          ${person.domicile ?? null}::text, ${wanted.locale}::text, ${at(wanted.now)}
-        from claimed
-        on conflict (identity_key) do update set identity_key = excluded.identity_key
-        returning p.id
-      ), booked as (
-        insert into appointment (id, code, service_id, office_id, operator_id, person_id, contact_email,
-          contact_phone, starts_at, ends_at, state, locale, origin, note, created_at, updated_at)
-        select ${wanted.id}::uuid, ${wanted.code}::text, ${service.id}::uuid, ${wanted.officeId}::uuid,
-          claimed.operator_id, who.id, ${person.email ?? null}::text, ${person.phone ?? null}::text,
-          ${at(start)}, ${at(end)}, 'confirmed', ${wanted.locale}::text, ${wanted.origin}::text, ${wanted.note ?? null}::text,
-          ${at(wanted.now)}, ${at(wanted.now)}
-        from claimed, who
-        returning id, operator_id
-      ), taken as (
-        insert into occupied (appointment_id, resource_id, during)
-        select id, operator_id, ${during} from booked
-        on conflict do nothing
-        returning appointment_id
-      ), told as (
-        insert into outbox
-        select filled.* from booked,
-          jsonb_populate_recordset(null::outbox, ${JSON.stringify(wanted.outboxRows)}::jsonb) as filled
-        returning id
-      ), recorded as (
-        insert into audit_event
-        select filled.* from booked,
-          jsonb_populate_recordset(null::audit_event, ${JSON.stringify(wanted.auditRows)}::jsonb) as filled
-        returning id
-      )
-      select operator_id, 1 / (select count(*) from taken) as agreed,
-        (select count(*) from told) + (select count(*) from recorded) as written
-      from booked`,
-  );
+  const run = wait ? claimWaiting : claimPassing;
+  const [won] = await run(database, {
+    id: wanted.id,
+    code: wanted.code,
+    skill: service.skill,
+    service_id: service.id,
+    office_id: wanted.officeId,
+    start: start / 1000,
+    end: start / 1000 + service.durationMinutes * 60,
+    free_again: occupiedTime(service, start).end / 1000,
+    now: wanted.now / 1000,
+    locale: wanted.locale,
+    origin: wanted.origin,
+    note: wanted.note ?? null,
+    person_id: person.id,
+    identity_key: person.identityKey,
+    given_name: person.givenName,
+    family_name: person.familyName,
+    email: person.email ?? null,
+    phone: person.phone ?? null,
+    tax_code_cipher: person.taxCodeCipher ?? null,
+    domicile: person.domicile ?? null,
+    outbox_rows: JSON.stringify(wanted.outboxRows),
+    audit_rows: JSON.stringify(wanted.auditRows),
+  });
   return won?.operator_id;
 }
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { type Database, rows } from '../../platform/database.ts';
+import { type Database, perDatabase, rows } from '../../platform/database.ts';
 import type { Service, ServiceAudience, ServiceMode } from '../service.ts';
 import { service } from '../table.ts';
 
@@ -22,11 +22,16 @@ export async function listServices(database: Database): Promise<Service[]> {
   return found.map(toService);
 }
 
-export async function serviceById(database: Database, id: string): Promise<Service | undefined> {
-  const [found] = await database
+const byId = perDatabase((database) =>
+  database
     .select()
     .from(service)
-    .where(and(eq(service.id, id), eq(service.active, true)));
+    .where(and(eq(service.id, sql.placeholder('id')), eq(service.active, true)))
+    .prepare('service_by_id'),
+);
+
+export async function serviceById(database: Database, id: string): Promise<Service | undefined> {
+  const [found] = await byId(database).execute({ id });
   return found && toService(found);
 }
 
