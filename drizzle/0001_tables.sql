@@ -153,7 +153,8 @@ CREATE TABLE "operator" (
 	"bookable" boolean DEFAULT false NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,
 	"demo" boolean DEFAULT false NOT NULL,
-	"provenance" jsonb NOT NULL
+	"provenance" jsonb NOT NULL,
+	CONSTRAINT "operator_id_office_unique" UNIQUE("id","office_id")
 );
 --> statement-breakpoint
 CREATE TABLE "patron_feast" (
@@ -464,8 +465,7 @@ ALTER TABLE "appointment" ADD CONSTRAINT "appointment_service_fk" FOREIGN KEY ("
 ALTER TABLE "appointment" ADD CONSTRAINT "appointment_office_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointment" ADD CONSTRAINT "appointment_operator_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointment" ADD CONSTRAINT "appointment_person_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "free_time" ADD CONSTRAINT "free_time_operator_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operator"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "free_time" ADD CONSTRAINT "free_time_office_fk" FOREIGN KEY ("office_id") REFERENCES "public"."office"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "free_time" ADD CONSTRAINT "free_time_operator_fk" FOREIGN KEY ("operator_id","office_id") REFERENCES "public"."operator"("id","office_id") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "occupied" ADD CONSTRAINT "occupied_appointment_fk" FOREIGN KEY ("appointment_id") REFERENCES "public"."appointment"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person" ADD CONSTRAINT "person_domicile_fk" FOREIGN KEY ("domicile") REFERENCES "public"."comune"("istat_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bacino_comune" ADD CONSTRAINT "bacino_comune_comune_fk" FOREIGN KEY ("comune") REFERENCES "public"."comune"("istat_code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -12,6 +12,7 @@ import {
   smallint,
   text,
   time,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -123,6 +124,7 @@ export const operator = pgTable(
       foreignColumns: [staffCategory.code],
     }),
     index('operator_office').on(t.officeId),
+    unique('operator_id_office_unique').on(t.id, t.officeId),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { type Database, rows } from '../platform/database.ts';
+import { sha256 } from '../platform/secrets.ts';
 
 export interface ComuneRow {
   readonly istat_code: string;
@@ -43,6 +44,8 @@ export function readComuni(): ComuneRow[] {
  * alone, so that running it again costs little. Returns how many rows it wrote.
  */
 export async function loadComuni(database: Database): Promise<number> {
+  const comuni = readComuni();
+  if (await holdsAlready(database, comuni)) return 0;
   const written = await rows<{ istat_code: string }>(
     database,
     sql`
@@ -50,7 +53,7 @@ export async function loadComuni(database: Database): Promise<number> {
                           population, latitude, longitude)
       select istat_code, cadastral_code, name, province, province_name, region,
              population, latitude, longitude
-      from json_to_recordset(${JSON.stringify(readComuni())}::json) as given(
+      from json_to_recordset(${JSON.stringify(comuni)}::json) as given(
         istat_code text, cadastral_code text, name text, province text, province_name text,
         region text, population integer, latitude float8, longitude float8)
       on conflict (istat_code) do update set
@@ -66,4 +69,19 @@ export async function loadComuni(database: Database): Promise<number> {
       returning istat_code`,
   );
   return written.length;
+}
+
+/** Whether the table says what the file says, by count and by a digest of all but the coordinates. */
+async function holdsAlready(database: Database, comuni: readonly ComuneRow[]): Promise<boolean> {
+  const text = comuni
+    .map((c) => [c.istat_code, c.cadastral_code, c.name, c.province, c.region, c.population].join())
+    .join('|');
+  const [held] = await rows<{ count: number; digest: string | null }>(
+    database,
+    sql`select count(*)::int as count,
+        encode(sha256(convert_to(string_agg(concat_ws(',', istat_code, cadastral_code, name,
+          province, region, population), '|' order by istat_code collate "C"), 'UTF8')), 'base64') as digest
+      from comune`,
+  );
+  return held?.count === comuni.length && held.digest === (await sha256(text));
 }
