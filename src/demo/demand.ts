@@ -1,4 +1,6 @@
+import { TERMINATIONS, UNEMPLOYMENT_2019 } from '../planning/first-standards.ts';
 import { noShowShare } from '../planning/rules/backlog.ts';
+import { seasonalIndices } from '../planning/rules/seasonality.ts';
 import { seeded } from '../platform/random.ts';
 
 /**
@@ -7,21 +9,8 @@ import { seeded } from '../platform/random.ts';
  */
 const TAKEN_IN_CHARGE_2025 = 223_476;
 
-/** Unemployment rate by province, 2019, % (ISTAT). */
-const UNEMPLOYMENT: Readonly<Record<string, number>> = {
-  TP: 17.81,
-  PA: 19.06,
-  ME: 25.94,
-  AG: 23.57,
-  CL: 18.25,
-  EN: 23.63,
-  CT: 16.11,
-  RG: 16.53,
-  SR: 24.13,
-};
-
-/** Ends of employment in Sicily, index by quarter, 2017–2025 (mandatory communications, Ministry of Labour). */
-const SEASON = [0.5985, 0.9368, 1.0014, 1.4633];
+/** How the ends of employment in Sicily spread over the quarters, a mean one being 1. */
+const SEASON = seasonalIndices(TERMINATIONS, 4);
 
 /** Ours: the share of them whose first interview is booked through the calendar. */
 const BY_APPOINTMENT = 0.36;
@@ -60,7 +49,7 @@ export interface Demand extends Bacino {
  * wait: some days while it keeps up, and the backlog of thirteen weeks where it does not.
  */
 export function demandOf(bacini: readonly Bacino[]): Demand[] {
-  const stock = ({ province, population }: Bacino) => population * UNEMPLOYMENT[province]!;
+  const stock = ({ province, population }: Bacino) => population * UNEMPLOYMENT_2019[province]!;
   const all = bacini.reduce((sum, bacino) => sum + stock(bacino), 0);
   const weekly = (TAKEN_IN_CHARGE_2025 / 52) * BY_APPOINTMENT;
   // Always the same variation: it is a trait of the offices, not of one run.

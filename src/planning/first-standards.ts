@@ -171,8 +171,8 @@ const VOLUMES: readonly Row<typeof placeFigure>[] = [
   { ...year2025, measure: 'employers', value: 15_000, nature: 'demo', source: OURS },
 ];
 
-/** Unemployment rate of 2019, ISTAT, by province. */
-const UNEMPLOYMENT_2019: Readonly<Record<string, number>> = {
+/** Unemployment rate of 2019 by province, % (ISTAT). */
+export const UNEMPLOYMENT_2019: Readonly<Record<string, number>> = {
   TP: 17.81,
   PA: 19.06,
   ME: 25.94,
@@ -185,7 +185,7 @@ const UNEMPLOYMENT_2019: Readonly<Record<string, number>> = {
 };
 
 /** Workers whose job ended in Sicily, by quarter from the first of 2017. */
-const TERMINATIONS = [
+export const TERMINATIONS = [
   85796, 134861, 151944, 231563, 90972, 145162, 158155, 236102, 93084, 145927, 164481, 234744,
   101165, 116144, 144123, 227031, 81661, 149452, 164129, 238711, 106285, 170271, 172277, 234690,
   100201, 161445, 165604, 244452, 103142, 177863, 170321, 248622, 105808, 182106, 174957,
