@@ -1,3 +1,4 @@
+import { accepts } from 'hono/accepts';
 import type { AppContext } from '../platform/http.ts';
 import { notFound, problemKind, problemKinds } from '../platform/problem.ts';
 import { asset } from './assets.ts';
@@ -86,7 +87,8 @@ export function problemsPage(c: AppContext): Response | Promise<Response> {
 }
 
 /**
- * `/problems/:slug`: what the `type` of a problem document means (RFC 9457 §3.1.1).
+ * `/problems/:slug`: what the `type` of a problem document means (RFC 9457 §3.1.1), as a page or,
+ * for who asks for it, as JSON.
  * @throws {Problem} 404 for a kind that does not exist
  */
 export function problemPage(c: AppContext): Response | Promise<Response> {
@@ -94,6 +96,21 @@ export function problemPage(c: AppContext): Response | Promise<Response> {
   const t = apiStrings(locale);
   const kind = problemKind(c.req.param('slug') ?? '');
   if (!kind) throw notFound();
+  const { publicUrl } = c.get('services').config;
+  const wanted = accepts(c, {
+    header: 'Accept',
+    supports: ['text/html', 'application/json'],
+    default: 'text/html',
+  });
+  c.header('Vary', 'Accept', { append: true });
+  if (wanted === 'application/json') {
+    return c.json({
+      type: `${publicUrl}/problems/${kind.slug}`,
+      title: kind.title[locale],
+      status: kind.status,
+      detail: kind.explanation[locale],
+    });
+  }
   return page(
     c,
     {

@@ -112,6 +112,16 @@ describe('the type of a problem', () => {
     },
   );
 
+  it('is told to programs in JSON', async () => {
+    const headers = { Accept: 'application/json', 'Accept-Language': 'en' };
+    const answer = await app.request('/problems/too-large', { headers });
+    expect(await answer.json()).toMatchObject({
+      type: 'http://localhost:3000/problems/too-large',
+      title: 'The request is too large',
+      status: 413,
+    });
+  });
+
   it('that does not exist is not found', async () => {
     expect((await app.request('/problems/invented')).status).toBe(404);
   });
