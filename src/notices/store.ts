@@ -86,7 +86,7 @@ export async function recentNotices(database: Database, limit: number): Promise<
   const found = await database
     .select(columns)
     .from(outbox)
-    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .orderBy(desc(outbox.createdAt), asc(outbox.dueAt))
     .limit(limit);
   return found.map(toNotice);
 }
