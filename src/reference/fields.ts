@@ -36,18 +36,13 @@ export const phone = z
   .openapi({ example: '+39 091 1234567' });
 
 /** Codice fiscale, of sixteen characters or provisional of eleven; normalised to upper case. */
-export const taxCode = z
-  .string()
-  .max(32)
-  .transform(normaliseTaxCode)
-  .refine(isTaxCode)
-  .openapi({
-    type: 'string',
-    minLength: 11,
-    maxLength: 32,
-    pattern: '^[0-9A-Za-z\\s]+$',
-    example: 'RSSMRA80A01H501U',
-  });
+export const taxCode = z.string().max(32).transform(normaliseTaxCode).refine(isTaxCode).openapi({
+  type: 'string',
+  minLength: 11,
+  maxLength: 32,
+  pattern: '^[0-9A-Za-z\\s]+$',
+  example: 'RSSMRA80A01H501U',
+});
 
 export const istatCode = z
   .string()
