@@ -8,6 +8,7 @@ import { lookUpAppointment } from '../../src/booking/actions/look-up-appointment
 import { moveAppointment } from '../../src/booking/actions/move-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { recordOutcome } from '../../src/booking/actions/record-outcome.ts';
+import { appointmentById } from '../../src/booking/store/appointments.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { DAY } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';
@@ -73,6 +74,7 @@ describe('a jobseeker', () => {
       start: at(NINE),
       person: rosa,
     });
+    expect(booked).toEqual(await appointmentById(services.database, booked.id));
     expect(booked.state).toBe('confirmed');
     expect(booked.endsAt - booked.startsAt).toBe(30 * 60_000);
     expect(await counts()).toEqual({

@@ -19,7 +19,7 @@ import { bookingCode } from '../rules/code.ts';
 import { bookableWindow, isOfferable, occupiedTime, openStarts } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { type AppointmentView, appointmentById } from '../store/appointments.ts';
-import { type Claim, claim } from '../store/claims.ts';
+import { type Claim, claim, type Won } from '../store/claims.ts';
 import { freeStretches } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
@@ -69,7 +69,8 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
     person,
     now,
   });
-  if (await claimed(call, prepared)) return (await appointmentById(call.database, prepared.id))!;
+  const won = await claimed(call, prepared);
+  if (won) return asBooked(call, prepared, office, won);
   const earlier = await appointmentById(call.database, prepared.id);
   if (earlier && isRepetition(earlier, prepared)) return earlier;
   throw slotTaken({
@@ -77,23 +78,56 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
   });
 }
 
-/** Whether the claim won; an id or a person that the database already has is a repetition. */
-async function claimed(call: Call, prepared: Claim): Promise<boolean> {
+/** Who the claim won; an id or a person that the database already has is a repetition. */
+async function claimed(call: Call, prepared: Claim): Promise<Won | undefined> {
   try {
     return await claimInRounds(call, prepared);
   } catch (error) {
     switch (postgresFault(error)?.constraint) {
       case 'appointment_pkey':
-        return false;
+        return undefined;
       case 'appointment_person_service_unique': {
         const earlier = await appointmentById(call.database, prepared.id);
-        if (earlier && isRepetition(earlier, prepared)) return false;
+        if (earlier && isRepetition(earlier, prepared)) return undefined;
         throw alreadyBooked();
       }
       default:
         throw error;
     }
   }
+}
+
+/** The view of what was just written, without asking for it again. */
+function asBooked(call: Call, written: Claim, office: OfficeSummary, won: Won): AppointmentView {
+  const { id, code, service, start, now, note } = written;
+  return {
+    id,
+    code,
+    state: 'confirmed',
+    startsAt: start,
+    endsAt: start + service.durationMinutes * MINUTE,
+    locale: call.locale,
+    note,
+    cancelReason: undefined,
+    late: false,
+    version: 1,
+    createdAt: now,
+    operatorId: won.operatorId,
+    operatorName: won.operatorName,
+    contactEmail: written.person.email,
+    contactPhone: written.person.phone,
+    service,
+    office: {
+      id: office.id,
+      code: office.code,
+      name: office.name,
+      address: office.address,
+      phone: office.phone,
+      latitude: office.point.latitude,
+      longitude: office.point.longitude,
+    },
+    person: won.person,
+  };
 }
 
 interface Comer extends PersonDetails {
@@ -223,19 +257,20 @@ async function prepare(
  * First passes over days that another claim is changing, then waits for them: an operator whose
  * day is locked may turn out free. Gives up only when nobody is free.
  */
-async function claimInRounds(call: Call, prepared: Claim): Promise<boolean> {
+async function claimInRounds(call: Call, prepared: Claim): Promise<Won | undefined> {
   for (let round = 0; round < ROUNDS; round++) {
     const waits = round > 0;
     try {
-      if ((await claim(call.database, prepared, waits)) !== undefined) return true;
+      const won = await claim(call.database, prepared, waits);
+      if (won) return won;
     } catch (error) {
       if (postgresFault(error)?.code !== DIVISION_BY_ZERO) throw error;
       await mend(call, prepared);
       continue;
     }
-    if (waits && !(await isStillFree(call, prepared))) return false;
+    if (waits && !(await isStillFree(call, prepared))) return undefined;
   }
-  return false;
+  return undefined;
 }
 
 /** How the claim's statement says that the exclusion constraint refused what free time promised. */

@@ -67,13 +67,28 @@ function claimed(wanted: {
     )`;
 }
 
+/** Who was won: the operator, and the person as they were known already or are known now. */
+export interface Won {
+  readonly operatorId: string;
+  readonly operatorName: string;
+  readonly person: { readonly id: string; readonly givenName: string; readonly familyName: string };
+}
+
+interface WonRow {
+  readonly operator_id: string;
+  readonly operator_name: string;
+  readonly person_id: string;
+  readonly given_name: string;
+  readonly family_name: string;
+}
+
 /** The values of {@link claimStatement}; instants in seconds, as `to_timestamp` takes them. */
 interface ClaimValues {
   readonly [name: string]: string | number | null;
 }
 
 function claimStatement(wait: boolean) {
-  return statement<{ operator_id: string }, ClaimValues>((value) => {
+  return statement<WonRow, ClaimValues>((value) => {
     const during = sql`tstzrange(to_timestamp(${value('start')}::float8), to_timestamp(${value('free_again')}::float8))`;
     const now = sql`to_timestamp(${value('now')}::float8)`;
     return sql`with ${claimed({ skill: value('skill'), officeId: value('office_id'), during, wait })},
@@ -85,7 +100,7 @@ function claimStatement(wait: boolean) {
           ${value('tax_code_cipher')}::text, ${value('domicile')}::text, ${value('locale')}::text, ${now}
         from claimed
         on conflict (identity_key) do update set identity_key = excluded.identity_key
-        returning p.id
+        returning p.id, p.given_name, p.family_name
       ), booked as (
         insert into appointment (id, code, service_id, office_id, operator_id, person_id, contact_email,
           contact_phone, starts_at, ends_at, state, locale, origin, note, created_at, updated_at)
@@ -94,7 +109,7 @@ function claimStatement(wait: boolean) {
           ${value('phone')}::text, to_timestamp(${value('start')}::float8), to_timestamp(${value('end')}::float8),
           'confirmed', ${value('locale')}::text, ${value('origin')}::text, ${value('note')}::text, ${now}, ${now}
         from claimed, who
-        returning id, operator_id
+        returning id, operator_id, person_id
       ), taken as (
         insert into occupied (appointment_id, resource_id, during)
         select id, operator_id, ${during} from booked
@@ -111,9 +126,11 @@ function claimStatement(wait: boolean) {
           jsonb_populate_recordset(null::audit_event, ${value('audit_rows')}::jsonb) as filled
         returning id
       )
-      select operator_id, 1 / (select count(*) from taken) as agreed,
+      select operator_id, o.given_name || ' ' || o.family_name as operator_name,
+        person_id, who.given_name, who.family_name,
+        1 / (select count(*) from taken) as agreed,
         (select count(*) from told) + (select count(*) from recorded) as written
-      from booked`;
+      from booked join operator o on o.id = operator_id, who`;
   });
 }
 
@@ -124,7 +141,7 @@ const claimPassing = claimStatement(false);
  * Takes the time of one operator who has it free and can do the service, and writes the
  * appointment, the person, the audit and outbox rows: all in one statement, all or nothing.
  *
- * @returns the operator, or undefined when nobody is free
+ * @returns who was won, or undefined when nobody is free
  * @throws whatever PostgreSQL refuses: `appointment_person_service_unique`, `appointment_pkey`;
  *   SQLSTATE 22012 when free time and occupied time disagree, which must never be
  */
@@ -132,7 +149,7 @@ export async function claim(
   database: Database,
   wanted: Claim,
   wait: boolean,
-): Promise<string | undefined> {
+): Promise<Won | undefined> {
   const { service, start, person } = wanted;
   const run = wait ? claimWaiting : claimPassing;
   const [won] = await run(database, {
@@ -159,7 +176,13 @@ export async function claim(
     outbox_rows: JSON.stringify(wanted.outboxRows),
     audit_rows: JSON.stringify(wanted.auditRows),
   });
-  return won?.operator_id;
+  return (
+    won && {
+      operatorId: won.operator_id,
+      operatorName: won.operator_name,
+      person: { id: won.person_id, givenName: won.given_name, familyName: won.family_name },
+    }
+  );
 }
 
 /** What an appointment is moved to. */
