@@ -2,13 +2,14 @@
  * `npm run bench [names…]` prints `name value unit` lines of how fast the service is, each beside a
  * reference measured in the same run: figures of different machines compare by their ratios alone.
  */
-import { bookings } from '../bench/cases/bookings.ts';
-import { earliest } from '../bench/cases/earliest.ts';
-import { pages } from '../bench/cases/pages.ts';
-import type { Figure } from '../bench/measure.ts';
-import { DAYS, OFFICES, OPERATORS, shareTaken } from '../bench/network.ts';
-import { openWorld, type World } from '../bench/world.ts';
+
 import { systemCall } from '../src/platform/call.ts';
+import { bookings } from './bench/cases/bookings.ts';
+import { earliest } from './bench/cases/earliest.ts';
+import { pages } from './bench/cases/pages.ts';
+import type { Figure } from './bench/measure.ts';
+import { DAYS, OFFICES, OPERATORS, shareTaken } from './bench/network.ts';
+import { openWorld, type World } from './bench/world.ts';
 
 const CASES: Record<string, (world: World) => Promise<Figure[]>> = { earliest, pages, bookings };
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '../../src/platform/database.ts';
+import { rows } from '../../../src/platform/database.ts';
 import { type Figure, percentile, perSecond, timings } from '../measure.ts';
 import { SERVICE_ID } from '../network.ts';
 import type { World } from '../world.ts';

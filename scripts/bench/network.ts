@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { rebuildFreeTime } from '../src/booking/actions/rebuild-free-time.ts';
-import type { Call } from '../src/platform/call.ts';
-import { dayOf } from '../src/platform/clock.ts';
-import { rows } from '../src/platform/database.ts';
+import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
+import type { Call } from '../../src/platform/call.ts';
+import { dayOf } from '../../src/platform/clock.ts';
+import { rows } from '../../src/platform/database.ts';
 
 export const OFFICES = 65;
 export const OPERATORS = 500;

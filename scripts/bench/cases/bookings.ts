@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
-import { ANONYMOUS } from '../../src/platform/actor.ts';
-import type { Call } from '../../src/platform/call.ts';
-import { rows } from '../../src/platform/database.ts';
-import { newId } from '../../src/platform/ids.ts';
-import { connectPostgres } from '../../src/platform/postgres.ts';
+import { bookAppointment } from '../../../src/booking/actions/book-appointment.ts';
+import { ANONYMOUS } from '../../../src/platform/actor.ts';
+import type { Call } from '../../../src/platform/call.ts';
+import { rows } from '../../../src/platform/database.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { connectPostgres } from '../../../src/platform/postgres.ts';
 import { type Figure, median, perSecond } from '../measure.ts';
 import { SERVICE_ID } from '../network.ts';
 import type { World } from '../world.ts';

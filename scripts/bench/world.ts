@@ -1,16 +1,16 @@
 import postgres from 'postgres';
-import { systemCall } from '../src/platform/call.ts';
-import { systemClock } from '../src/platform/clock.ts';
-import { parseConfig } from '../src/platform/config.ts';
-import type { Services } from '../src/platform/http.ts';
-import { newId } from '../src/platform/ids.ts';
-import { createLog } from '../src/platform/log.ts';
-import { migrateServer } from '../src/platform/migrate.ts';
-import { connectPostgres } from '../src/platform/postgres.ts';
-import { createSecrets } from '../src/platform/secrets.ts';
-import { loadComuni } from '../src/reference/load-comuni.ts';
-import { type PostgresServer, startPostgres } from '../test/support/postgres.ts';
-import { startServer } from '../test/support/server.ts';
+import { systemCall } from '../../src/platform/call.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { parseConfig } from '../../src/platform/config.ts';
+import type { Services } from '../../src/platform/http.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { migrateServer } from '../../src/platform/migrate.ts';
+import { connectPostgres } from '../../src/platform/postgres.ts';
+import { createSecrets } from '../../src/platform/secrets.ts';
+import { loadComuni } from '../../src/reference/load-comuni.ts';
+import { type PostgresServer, startPostgres } from '../../test/support/postgres.ts';
+import { startServer } from '../../test/support/server.ts';
 import { writeNetwork } from './network.ts';
 
 /** The filled region, its database and the service in a process of its own. */
