@@ -70,10 +70,10 @@ describe('the shell of a page', () => {
 });
 
 describe('the home page', () => {
-  it('opens three doors to whoever tries the demo', async () => {
+  it('opens three doors to whoever tries the demo, and one behind them', async () => {
     const { html } = await open('/', {}, demo);
-    expect(html.match(/action="\/accesso-demo"/g)).toHaveLength(3);
-    for (const role of ['jobseeker', 'operator', 'planner']) {
+    expect(html.match(/action="\/accesso-demo"/g)).toHaveLength(4);
+    for (const role of ['jobseeker', 'operator', 'planner', 'administrator']) {
       expect(html).toContain(`name="role" value="${role}"`);
     }
   });
