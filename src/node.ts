@@ -32,11 +32,12 @@ async function openDatabase(config: Config): Promise<Connection> {
   if (config.databaseUrl !== undefined)
     return connectPostgres(config.databaseUrl, config.databasePool);
   // The embedded database never reaches the Worker: only this entry imports it, and only when used.
-  const [{ openEmbedded }, { migrateEmbedded }] = await Promise.all([
+  const [{ openEmbedded }, { migrateEmbedded }, { templateFor }] = await Promise.all([
     import('./platform/embedded.ts'),
     import('./platform/migrate.ts'),
+    import('./embedded-template.ts'),
   ]);
-  const embedded = await openEmbedded(config.dataDir);
+  const embedded = await openEmbedded(config.dataDir, templateFor(config.dataDir));
   await migrateEmbedded(embedded.client);
   return embedded;
 }

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { databaseSnapshot } from './snapshot.ts';
+import { makeTemplate } from '../../src/embedded-template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,5 +9,5 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<void> {
-  project.provide('snapshot', await databaseSnapshot());
+  project.provide('snapshot', await makeTemplate());
 }

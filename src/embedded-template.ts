@@ -9,13 +9,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openEmbedded } from '../../src/platform/embedded.ts';
-import { migrateEmbedded } from '../../src/platform/migrate.ts';
-import { loadComuni } from '../../src/reference/load-comuni.ts';
+import { loadComuni } from './reference/load-comuni.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** What the snapshot is made of: when one of these changes, it is made anew. */
+/** What the template is made of: when one of these changes, it is made anew. */
 const INGREDIENTS = [
   ...readdirSync(join(root, 'drizzle'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(sql|json)$/.test(name))
@@ -23,20 +21,29 @@ const INGREDIENTS = [
     .sort(),
   'src/reference/data/comuni.tsv',
   'src/reference/load-comuni.ts',
-  'test/support/snapshot.ts',
+  'src/embedded-template.ts',
   'node_modules/@electric-sql/pglite/package.json',
 ];
 
 /**
- * The path of a dumped embedded database with the newest schema and every comune. Making one takes
- * seconds, restoring it a fraction of one; it is kept under `node_modules/.cache` between runs.
+ * Where the template of this version is kept: a dumped embedded database with the newest schema and
+ * every comune. Making one takes seconds, restoring it a fraction of one.
  */
-export async function databaseSnapshot(): Promise<string> {
+function templatePath(): string {
   const hash = createHash('sha256');
   for (const name of INGREDIENTS) hash.update(name).update(readFileSync(join(root, name)));
-  const path = join(root, `node_modules/.cache/sportello/${hash.digest('hex').slice(0, 16)}.tar`);
+  return join(root, `node_modules/.cache/sportello/${hash.digest('hex').slice(0, 16)}.tar`);
+}
+
+/** The same path, once the template is there. */
+export async function makeTemplate(): Promise<string> {
+  const path = templatePath();
   if (existsSync(path)) return path;
 
+  const [{ openEmbedded }, { migrateEmbedded }] = await Promise.all([
+    import('./platform/embedded.ts'),
+    import('./platform/migrate.ts'),
+  ]);
   const { client, database, close } = await openEmbedded();
   await migrateEmbedded(client);
   await loadComuni(database);
@@ -48,9 +55,16 @@ export async function databaseSnapshot(): Promise<string> {
   await close();
 
   mkdirSync(dirname(path), { recursive: true });
-  // Written aside first: two runs may be making it at the same time.
+  // Written aside first: two processes may be making it at the same time.
   const aside = `${path}.${process.pid}`;
   writeFileSync(aside, Buffer.from(await dump.arrayBuffer()));
   renameSync(aside, path);
   return path;
+}
+
+/** The template for an embedded database that is not there yet; undefined to begin from nothing. */
+export function templateFor(folder: string): Blob | undefined {
+  if (existsSync(join(folder, 'postgres'))) return undefined;
+  const path = templatePath();
+  return existsSync(path) ? new Blob([readFileSync(path)]) : undefined;
 }
