@@ -35,14 +35,18 @@ function toSummary(row: typeof office.$inferSelect): OfficeSummary {
   };
 }
 
-/** Active offices, by name. */
-export async function listOffices(database: Database): Promise<OfficeSummary[]> {
-  const found = await database
+const byName = perDatabase((database) =>
+  database
     .select()
     .from(office)
     .where(eq(office.active, true))
-    .orderBy(office.name);
-  return found.map(toSummary);
+    .orderBy(office.name)
+    .prepare('offices_by_name'),
+);
+
+/** Active offices, by name. */
+export async function listOffices(database: Database): Promise<OfficeSummary[]> {
+  return (await byName(database).execute()).map(toSummary);
 }
 
 const byId = perDatabase((database) =>
@@ -72,16 +76,21 @@ export async function officeByCode(
   return found && toSummary(found);
 }
 
+const ofComune = perDatabase((database) =>
+  database
+    .select({ office })
+    .from(bacinoComune)
+    .innerJoin(office, eq(office.id, bacinoComune.officeId))
+    .where(and(eq(bacinoComune.comune, sql.placeholder('comune')), eq(office.active, true)))
+    .prepare('office_of_comune'),
+);
+
 /** The office whose bacino holds the comune. */
 export async function competentOffice(
   database: Database,
   comune: string,
 ): Promise<OfficeSummary | undefined> {
-  const [found] = await database
-    .select({ office })
-    .from(bacinoComune)
-    .innerJoin(office, eq(office.id, bacinoComune.officeId))
-    .where(and(eq(bacinoComune.comune, comune), eq(office.active, true)));
+  const [found] = await ofComune(database).execute({ comune });
   return found && toSummary(found.office);
 }
 
