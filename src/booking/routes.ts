@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateTime } from 'luxon';
 import { callOf } from '../platform/call.ts';
-import { type Instant, type IsoDate, ZONE } from '../platform/clock.ts';
+import { midnight } from '../platform/clock.ts';
 import { createApi, requireJson } from '../platform/http.ts';
 import {
   ANYBODY,
@@ -354,8 +353,3 @@ bookingRoutes.openapi(
     return c.json(wire.toAppointmentWire(recorded), 200, { ETag: `"${recorded.version}"` });
   },
 );
-
-/** Midnight on the wall at the start of a day, or of the day `later`. */
-function midnight(day: IsoDate, later = 0): Instant {
-  return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();
-}

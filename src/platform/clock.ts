@@ -37,3 +37,8 @@ export function dayOf(instant: Instant): IsoDate {
 export function toRfc3339(instant: Instant): string {
   return new Date(instant).toISOString();
 }
+
+/** Midnight on the wall at the start of a day, or of the day `later` days after it. */
+export function midnight(day: IsoDate, later = 0): Instant {
+  return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();
+}

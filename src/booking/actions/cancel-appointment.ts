@@ -13,7 +13,7 @@ import {
   lockAppointment,
   recordCancellation,
 } from '../store/appointments.ts';
-import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
+import { appointmentToChange, type Pass } from './look-up-appointment.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 export interface Cancellation {
@@ -32,10 +32,7 @@ export async function cancelAppointment(
   wanted: Cancellation,
 ): Promise<AppointmentView> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
-  const found = wanted.pass
-    ? await lookUpAppointment(call, wanted.pass)
-    : await appointmentById(call.database, wanted.id);
-  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+  const found = await appointmentToChange(call, wanted);
 
   const now = call.clock.now();
   await transactionWithRetry(call.database, async (transaction) => {

@@ -40,8 +40,23 @@ export async function readAppointment(call: Call, id: string): Promise<Appointme
   return found;
 }
 
+/**
+ * The appointment that the caller may change: by its pass, or by who they are.
+ * @throws {Problem} 404 unknown or not theirs
+ */
+export async function appointmentToChange(
+  call: Call,
+  wanted: { readonly id: string; readonly pass?: Pass },
+): Promise<AppointmentView> {
+  const found = wanted.pass
+    ? await lookUpAppointment(call, wanted.pass)
+    : await appointmentById(call.database, wanted.id);
+  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+  return found;
+}
+
 /** Whether the actor may see and change the appointment by who they are. */
-export function mayRead({ actor }: Call, appointment: AppointmentView): boolean {
+function mayRead({ actor }: Call, appointment: AppointmentView): boolean {
   switch (actor.kind) {
     case 'jobseeker':
       return appointment.person?.id === actor.personId;

@@ -12,7 +12,7 @@ import { judgeCancellation } from '../rules/lifecycle.ts';
 import { isOfferable, occupiedTime } from '../rules/starts.ts';
 import { type AppointmentView, appointmentById, lockAppointment } from '../store/appointments.ts';
 import { releaseTime, takeNewTime } from '../store/claims.ts';
-import { lookUpAppointment, mayRead, type Pass } from './look-up-appointment.ts';
+import { appointmentToChange, type Pass } from './look-up-appointment.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 export interface Rescheduling {
@@ -34,10 +34,7 @@ export interface Rescheduling {
  */
 export async function moveAppointment(call: Call, wanted: Rescheduling): Promise<AppointmentView> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
-  const found = wanted.pass
-    ? await lookUpAppointment(call, wanted.pass)
-    : await appointmentById(call.database, wanted.id);
-  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+  const found = await appointmentToChange(call, wanted);
   const office = await officeById(call.database, wanted.officeId ?? found.office.id);
   if (!office) throw notFound();
   // A service of one's own Cpi only was checked when booking: it does not move elsewhere.

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { authorise } from '../../identity/authorise.ts';
 import { callOf } from '../../platform/call.ts';
-import { dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
+import { dayOf, type Instant, type IsoDate, midnight, ZONE } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
 import { malformed, notFound } from '../../platform/problem.ts';
 import { isoDate } from '../../reference/fields.ts';
@@ -199,10 +199,6 @@ agendaPages.post('/operatore/esito', async (c) => {
   await recordOutcome(callOf(c), { id, outcome: esito === 'none' ? undefined : esito });
   return c.redirect(ritorno, 303);
 });
-
-function midnight(day: IsoDate, later = 0) {
-  return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();
-}
 
 function shift(day: IsoDate, days: number): IsoDate {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days }).toISODate() as IsoDate;
