@@ -5,9 +5,8 @@ import { serve } from '@hono/node-server';
 import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
 import { nightly } from './nightly.ts';
-import { demoMailer, type Mailer } from './notices/mailer.ts';
 import { startSending } from './notices/send-loop.ts';
-import { smtpMailer } from './notices/smtp.ts';
+import { mailerOf } from './notices/smtp.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, parseConfig } from './platform/config.ts';
@@ -57,12 +56,6 @@ function localKeys(config: Config): { sessionKey: string; dataKey: string } {
     writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
     return made;
   }
-}
-
-/** Who carries the letters; undefined leaves them waiting, and /status tells. */
-function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
-  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
-  return demo ? demoMailer : undefined;
 }
 
 /** What must be in the database before anybody asks: comuni, demonstration data, days to come. */

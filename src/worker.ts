@@ -2,11 +2,10 @@ import manifest from '../dist/asset-manifest.json';
 import { createApp } from './app.ts';
 import { nightly } from './nightly.ts';
 import { sendAllDue } from './notices/actions/send-due.ts';
-import { demoMailer, type Mailer } from './notices/mailer.ts';
-import { smtpMailer } from './notices/smtp.ts';
+import { mailerOf } from './notices/smtp.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
-import { type Config, ConfigError, parseConfig } from './platform/config.ts';
+import { ConfigError, parseConfig } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import type { Services } from './platform/http.ts';
 import { newId } from './platform/ids.ts';
@@ -100,9 +99,4 @@ async function send(services: Services): Promise<void> {
   const mailer = mailerOf(services.config);
   if (!mailer) return call.log.warning('no SMTP_URL: messages wait unsent');
   await sendAllDue(call, mailer, call.clock.now() + SENDING_MS);
-}
-
-function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
-  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
-  return demo ? demoMailer : undefined;
 }

@@ -1,6 +1,13 @@
 import { createTransport } from 'nodemailer';
+import type { Config } from '../platform/config.ts';
 import { mailbox } from './mailbox.ts';
-import { type Mail, type Mailer, Undeliverable } from './mailer.ts';
+import { demoMailer, type Mail, type Mailer, Undeliverable } from './mailer.ts';
+
+/** Who carries the letters; undefined leaves them waiting, and /status tells. */
+export function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
+  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
+  return demo ? demoMailer : undefined;
+}
 
 /**
  * A mailer over SMTP. The longest a letter can take stays well under the lease of the outbox.
