@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
+import { minutely } from './minutely.ts';
 import { nightly } from './nightly.ts';
 import { startSending } from './notices/send-loop.ts';
 import { mailerOf } from './notices/smtp.ts';
@@ -25,6 +26,8 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 /** How often the calendar is looked at: it grows by a day at midnight, wherever the clock stands. */
 const HOUR = 3_600_000;
+/** How often what lapses is looked at: holds, offers, deadlines. */
+const HALF_MINUTE = 30_000;
 const UNDEFINED_TABLE = '42P01';
 
 async function openDatabase(config: Config): Promise<Connection> {
@@ -111,6 +114,12 @@ async function main(): Promise<void> {
       log.error('the tasks of the day failed', { error: describeError(error) }),
     );
   }, HOUR);
+  let looking: Promise<void> | undefined;
+  const halfMinutely = setInterval(() => {
+    looking ??= minutely(systemCall(services, 'minutely')).finally(() => {
+      looking = undefined;
+    });
+  }, HALF_MINUTE);
 
   let stopping = false;
   const stop = (signal: string) => {
@@ -118,7 +127,9 @@ async function main(): Promise<void> {
     stopping = true;
     log.info('stopping', { signal });
     clearInterval(hourly);
+    clearInterval(halfMinutely);
     server.close(async () => {
+      await looking;
       await stopSending();
       await connection.close();
       process.exit(0);

@@ -1,5 +1,6 @@
 import manifest from '../dist/asset-manifest.json';
 import { createApp } from './app.ts';
+import { minutely } from './minutely.ts';
 import { nightly } from './nightly.ts';
 import { sendAllDue } from './notices/actions/send-due.ts';
 import { mailerOf } from './notices/smtp.ts';
@@ -26,7 +27,7 @@ interface Context {
 
 /** A Worker may hold six connections open at once; a request needs few, and never waits for others. */
 const CONNECTIONS = 5;
-/** The schedule of `wrangler.toml` on which the calendar grows; every other one sends messages. */
+/** The schedule of `wrangler.toml` on which the calendar grows; every other one settles what lapsed and sends messages. */
 const NIGHTLY = '10 1 * * *';
 /** Stop taking new batches of messages then: the next run goes on. */
 const SENDING_MS = 25_000;
@@ -89,7 +90,10 @@ export default {
     return withDatabase(env, context, async ({ services }, database) => {
       const world = { ...services, database };
       if (cron === NIGHTLY) await nightly(systemCall(world, 'nightly'));
-      else await send(world);
+      else {
+        await minutely(systemCall(world, 'minutely'));
+        await send(world);
+      }
     });
   },
 };

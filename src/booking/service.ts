@@ -1,6 +1,7 @@
 import type { Bilingual } from '../platform/problem.ts';
 
 export type ServiceMode = 'desk' | 'phone' | 'video' | 'outreach';
+export type GridAnchor = 'clock' | 'stretch';
 export type ServiceAudience = 'anyone' | 'own_cpi' | 'invited' | 'staff';
 
 /** What one may come for. */
@@ -11,9 +12,15 @@ export interface Service {
   readonly description: Bilingual;
   readonly whatToBring: { readonly it: readonly string[]; readonly en: readonly string[] };
   readonly durationMinutes: number;
+  /** Other lengths that may be asked for instead, in minutes. */
+  readonly otherDurations: readonly number[];
+  /** Kept free before each appointment. */
+  readonly bufferBeforeMinutes: number;
   /** Kept free after each appointment, for notes and delays. */
   readonly bufferMinutes: number;
   readonly gridMinutes: number;
+  /** What the grid is counted from: midnight on the wall, or where each free stretch begins. */
+  readonly gridAnchor: GridAnchor;
   readonly minNoticeMinutes: number;
   readonly horizonDays: number;
   readonly mode: ServiceMode;
@@ -22,4 +29,16 @@ export interface Service {
   readonly lep: string | undefined;
   readonly audience: ServiceAudience;
   readonly taxCodeRequired: boolean;
+  /** How many operators receive the person together. */
+  readonly operators: number;
+  /** Only with the operator who follows the person already. */
+  readonly ownOperator: boolean;
+  /** Kind of desk or room it takes besides the operator. */
+  readonly resourceKind: string | undefined;
+  /** How long a start is kept while the form is filled in. */
+  readonly holdMinutes: number;
+  /** How long cancelled time stays closed to the public. */
+  readonly releaseDelayMinutes: number;
+  /** Whether freed time is offered first to those who wait for it. */
+  readonly waitingList: boolean;
 }

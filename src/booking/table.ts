@@ -30,9 +30,16 @@ export const service = pgTable(
     description: jsonb().$type<InBothLanguages>().notNull(),
     whatToBring: jsonb('what_to_bring').$type<{ it: string[]; en: string[] }>().notNull(),
     durationMinutes: smallint('duration_minutes').notNull(),
+    /** Other lengths that may be asked for instead, in minutes. */
+    otherDurations: smallint('other_durations').array().notNull().default(sql`'{}'`),
+    /** Kept free after each appointment. */
     bufferMinutes: smallint('buffer_minutes').notNull().default(0),
-    /** Starts lie on this grid, counted from midnight on the wall clock. */
+    /** Kept free before each appointment. */
+    bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
+    /** Starts lie on a grid of these minutes, counted from `gridAnchor`. */
     gridMinutes: smallint('grid_minutes').notNull().default(15),
+    /** `clock`: from midnight on the wall; `stretch`: from where each free stretch begins. */
+    gridAnchor: text('grid_anchor').notNull().default('clock'),
     minNoticeMinutes: integer('min_notice_minutes').notNull(),
     horizonDays: smallint('horizon_days').notNull(),
     mode: text().notNull().default('desk'),
@@ -43,6 +50,18 @@ export const service = pgTable(
     lep: text(),
     audience: text().notNull().default('anyone'),
     taxCodeRequired: boolean('tax_code_required').notNull().default(false),
+    /** How many operators receive the person together. */
+    operators: smallint().notNull().default(1),
+    /** Only with the operator who follows the person already. */
+    ownOperator: boolean('own_operator').notNull().default(false),
+    /** Kind of desk or room it takes besides the operator; none when null. */
+    resourceKind: text('resource_kind'),
+    /** How long a start is kept while the form is filled in. */
+    holdMinutes: smallint('hold_minutes').notNull().default(10),
+    /** How long cancelled time stays closed to the public, against trading in appointments. */
+    releaseDelayMinutes: smallint('release_delay_minutes').notNull().default(0),
+    /** Whether one can wait for freed time; freed time is then offered to those who wait first. */
+    waitingList: boolean('waiting_list').notNull().default(false),
     position: smallint().notNull().default(0),
     active: boolean().notNull().default(true),
   },
@@ -50,9 +69,19 @@ export const service = pgTable(
     uniqueIndex('service_code_unique').on(t.code),
     check(
       'service_duration',
-      sql`${t.durationMinutes} between 5 and 480 and ${t.bufferMinutes} between 0 and 120`,
+      sql`${t.durationMinutes} between 5 and 480 and ${t.bufferMinutes} between 0 and 120
+        and ${t.bufferBeforeMinutes} between 0 and 120 and 5 <= all (${t.otherDurations}) and 480 >= all (${t.otherDurations})`,
     ),
-    check('service_grid', sql`${t.gridMinutes} in (5, 10, 15, 20, 30, 60)`),
+    check(
+      'service_grid',
+      sql`case ${t.gridAnchor} when 'clock' then ${t.gridMinutes} in (5, 10, 15, 20, 30, 60)
+        when 'stretch' then ${t.gridMinutes} between 1 and 480 else false end`,
+    ),
+    check('service_operators', sql`${t.operators} between 1 and 4`),
+    check(
+      'service_keeping',
+      sql`${t.holdMinutes} between 1 and 120 and ${t.releaseDelayMinutes} between 0 and 10080`,
+    ),
     check(
       'service_window',
       sql`${t.minNoticeMinutes} >= 0 and ${t.horizonDays} between 1 and 400 and ${t.minNoticeMinutes} < ${t.horizonDays} * 1440`,
@@ -94,11 +123,16 @@ export const freeTime = pgTable(
   ],
 );
 
-/** States that hold time. Kept in one place: the exclusion constraint repeats them in SQL. */
+/**
+ * `held`: kept while a form is filled in or an offer stands. `displaced`: confirmed, but the office
+ * took the time away and owes another. `late`: seen, though late. `revoked`: cancelled by the office.
+ */
 export const APPOINTMENT_STATES = [
   'held',
   'confirmed',
+  'displaced',
   'seen',
+  'late',
   'absent',
   'excused',
   'cancelled',
@@ -131,13 +165,26 @@ export const appointment = pgTable(
     late: boolean().notNull().default(false),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** When a held one lapses. */
+    expiresAt: instant('expires_at'),
+    /** Whose a held one is while no person is known: a digest of what they keep. */
+    holder: text(),
+    /** The operator was promised to the person: re-seating leaves it where it is. */
+    promised: boolean().notNull().default(false),
+    /** Appointments made together, one after the other: of a family, or several services. */
+    visitId: uuid('visit_id'),
     version: integer().notNull().default(1),
   },
   (t) => [
     uniqueIndex('appointment_code_unique').on(t.code),
     uniqueIndex('appointment_person_service_unique')
       .on(t.personId, t.serviceId)
-      .where(sql`${t.state} in ('held', 'confirmed') and ${t.personId} is not null`),
+      .where(sql`${t.state} in ('held', 'confirmed', 'displaced') and ${t.personId} is not null`),
+    uniqueIndex('appointment_holder_unique')
+      .on(t.holder, t.serviceId)
+      .where(sql`${t.state} = 'held' and ${t.holder} is not null`),
+    index('appointment_visit').on(t.visitId).where(sql`${t.visitId} is not null`),
+    check('appointment_held', sql`${t.state} <> 'held' or ${t.expiresAt} is not null`),
     foreignKey({
       name: 'appointment_service_fk',
       columns: [t.serviceId],
@@ -164,7 +211,7 @@ export const appointment = pgTable(
     check('appointment_order', sql`${t.startsAt} < ${t.endsAt}`),
     check(
       'appointment_state',
-      sql`${t.state} in ('held', 'confirmed', 'seen', 'absent', 'excused', 'cancelled', 'revoked', 'expired')`,
+      sql`${t.state} in ('held', 'confirmed', 'displaced', 'seen', 'late', 'absent', 'excused', 'cancelled', 'revoked', 'expired')`,
     ),
     check('appointment_code_form', sql`${t.code} ~ '^[0-9A-HJKMNP-TV-Z]{10}$'`),
   ],
@@ -179,11 +226,16 @@ export const occupied = pgTable(
   {
     appointmentId: uuid('appointment_id').notNull(),
     resourceId: uuid('resource_id').notNull(),
-    /** Includes the buffer after the appointment. */
+    /** Includes the buffers before and after the appointment. */
     during: instantRange().notNull(),
     active: boolean().notNull().default(true),
+    /** When it lapses by itself: a hold's end, or the release delay's after a cancellation. */
+    releasesAt: instant('releases_at'),
   },
   (t) => [
+    index('occupied_lapsing')
+      .on(t.releasesAt)
+      .where(sql`${t.releasesAt} is not null and ${t.active}`),
     primaryKey({ name: 'occupied_pk', columns: [t.appointmentId, t.resourceId] }),
     foreignKey({
       name: 'occupied_appointment_fk',
@@ -191,5 +243,49 @@ export const occupied = pgTable(
       foreignColumns: [appointment.id],
     }).onDelete('cascade'),
     check('occupied_not_empty', sql`not isempty(${t.during})`),
+  ],
+);
+
+/**
+ * Time that came free again, until somebody who waits was offered it or nobody wanted it. As long as
+ * `withheldBy` still occupies it, the public does not see it.
+ */
+export const freedTime = pgTable(
+  'freed_time',
+  {
+    id: uuid().primaryKey(),
+    officeId: uuid('office_id').notNull(),
+    operatorId: uuid('operator_id').notNull(),
+    serviceId: uuid('service_id').notNull(),
+    during: instantRange().notNull(),
+    /** The cancelled appointment whose `occupied` rows keep the time closed meanwhile. */
+    withheldBy: uuid('withheld_by'),
+    freedAt: instant('freed_at').notNull(),
+    /** When somebody was offered it, or it went back to the public. */
+    settledAt: instant('settled_at'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'freed_time_operator_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'freed_time_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }),
+    foreignKey({
+      name: 'freed_time_service_fk',
+      columns: [t.serviceId],
+      foreignColumns: [service.id],
+    }),
+    foreignKey({
+      name: 'freed_time_appointment_fk',
+      columns: [t.withheldBy],
+      foreignColumns: [appointment.id],
+    }).onDelete('cascade'),
+    index('freed_time_unsettled').on(t.freedAt).where(sql`${t.settledAt} is null`),
+    check('freed_time_not_empty', sql`not isempty(${t.during})`),
   ],
 );

@@ -10,6 +10,13 @@ const ROOMS = [
   'notices',
   'network',
   'booking',
+  'waitlist',
+  'workshops',
+  'reception',
+  'convocation',
+  'attendance',
+  'disruption',
+  'exchange',
   'profiling',
   'pact',
   'planning',
@@ -18,7 +25,13 @@ const ROOMS = [
 ];
 /** They put the rooms together, and nothing but an entry knows them. */
 const ENTRIES = ['src/node.ts', 'src/worker.ts'];
-const SHELL = ['src/app.ts', 'src/nightly.ts', 'src/embedded-template.ts', ...ENTRIES];
+const SHELL = [
+  'src/app.ts',
+  'src/nightly.ts',
+  'src/minutely.ts',
+  'src/embedded-template.ts',
+  ...ENTRIES,
+];
 
 /** Arithmetic and calendars: libraries that neither read nor write anything. */
 const PURE_PACKAGES =

@@ -70,7 +70,9 @@ export function Chosen(props: {
 const STATES = {
   held: 'stateHeld',
   confirmed: 'stateConfirmed',
+  displaced: 'stateDisplaced',
   seen: 'stateSeen',
+  late: 'stateLate',
   absent: 'stateAbsent',
   excused: 'stateExcused',
   cancelled: 'stateCancelled',

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Database, perDatabase, rows } from '../../platform/database.ts';
-import type { Service, ServiceAudience, ServiceMode } from '../service.ts';
+import type { GridAnchor, Service, ServiceAudience, ServiceMode } from '../service.ts';
 import { service } from '../table.ts';
 
 export function toService(row: typeof service.$inferSelect): Service {
@@ -8,7 +8,9 @@ export function toService(row: typeof service.$inferSelect): Service {
     ...row,
     mode: row.mode as ServiceMode,
     audience: row.audience as ServiceAudience,
+    gridAnchor: row.gridAnchor as GridAnchor,
     lep: row.lep ?? undefined,
+    resourceKind: row.resourceKind ?? undefined,
   };
 }
 

@@ -1,0 +1,22 @@
+import type { Call } from './platform/call.ts';
+import { describeError } from './platform/database.ts';
+
+/** What lapses or falls due within minutes, room by room, in this order. */
+const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [];
+
+/**
+ * Settles what fell due since the last time. Safe to repeat and to run in several processes; a task
+ * that fails is logged and does not keep the others from running.
+ */
+export async function minutely(call: Call): Promise<void> {
+  for (const task of TASKS) {
+    try {
+      await task(call);
+    } catch (error) {
+      call.log.error('a task of the minute failed', {
+        task: task.name,
+        error: describeError(error),
+      });
+    }
+  }
+}
