@@ -171,6 +171,8 @@ export const appointment = pgTable(
     holder: text(),
     /** The operator was promised to the person: re-seating leaves it where it is. */
     promised: boolean().notNull().default(false),
+    /** Language the operator was asked to speak, ISO 639-1. */
+    language: text(),
     /** Appointments made together, one after the other: of a family, or several services. */
     visitId: uuid('visit_id'),
     version: integer().notNull().default(1),
