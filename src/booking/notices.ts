@@ -1,10 +1,207 @@
-import { appointmentCalendar } from '../notices/letters/appointment.ts';
-import type { AppointmentFacts, Notice } from '../notices/outbox.ts';
+import { type CalendarEntry, calendarFile } from '../notices/calendar-file.ts';
+import { defineNotice, type Notice } from '../notices/kind.ts';
+import { mailbox } from '../notices/mailbox.ts';
+import type { Words } from '../notices/rules/fill.ts';
 import type { Call } from '../platform/call.ts';
 import { DAY, type Instant } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
 import type { Locale } from '../platform/locale.ts';
+import { formatDateTime } from '../web/format.ts';
+import { defineStrings } from '../web/strings.ts';
 import type { Service } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
+
+/** What a message about an appointment says; texts are already in the reader's language. */
+export interface AppointmentFacts {
+  /** The code that, with the e-mail address, opens the appointment. */
+  readonly code: string;
+  readonly service: string;
+  readonly office: string;
+  /** As on an envelope; null where the office receives elsewhere (by telephone, by video). */
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly whatToBring: readonly string[];
+  /** How many times the appointment changed since it was made; newer calendar files win by it. */
+  readonly sequence: number;
+  /** Why it was cancelled, when the reason may be told. */
+  readonly reason?: string;
+}
+
+const strings = defineStrings('appointment-notices', {
+  it: {
+    manage:
+      'Per rivedere, spostare o annullare l’appuntamento apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+    bookAgain: 'Per prenotare un altro appuntamento:',
+    eventSummary: '{{service}} – {{office}}',
+    eventCode: 'Codice di prenotazione: {{code}}',
+    bring: 'Che cosa portare',
+  },
+  en: {
+    manage:
+      'To see, move or cancel the appointment, open this page and enter the code and your e-mail address:',
+    bookAgain: 'To book another appointment:',
+    eventSummary: '{{service}} – {{office}}',
+    eventCode: 'Booking code: {{code}}',
+    bring: 'What to bring',
+  },
+});
+
+const place = (facts: AppointmentFacts) =>
+  [facts.office, facts.address].filter((part) => part !== null).join(', ');
+
+/** The words that every message about an appointment may use. */
+function appointmentWords(facts: AppointmentFacts, locale: Locale): Words {
+  return {
+    service: facts.service,
+    when: formatDateTime(facts.startsAt, locale),
+    where: place(facts),
+    phone: facts.phone,
+    code: facts.code,
+    bring: facts.whatToBring,
+    reason: facts.reason,
+  };
+}
+
+function appointmentEntry(
+  facts: AppointmentFacts,
+  locale: Locale,
+  config: Config,
+  written: { readonly subjectId: string; readonly at: Instant },
+): CalendarEntry {
+  const t = strings(locale);
+  return {
+    uid: written.subjectId,
+    sequence: facts.sequence,
+    status: 'confirmed',
+    startsAt: facts.startsAt,
+    endsAt: facts.endsAt,
+    stamp: written.at,
+    summary: t('eventSummary', { service: facts.service, office: facts.office }),
+    location: place(facts),
+    description: [
+      t('eventCode', { code: facts.code }),
+      ...(facts.whatToBring.length > 0 ? [`${t('bring')}: ${facts.whatToBring.join('; ')}`] : []),
+      `${config.publicUrl}/appuntamento`,
+    ].join('\n'),
+    organizer: mailbox(config.mailFrom),
+  };
+}
+
+/** What the kinds about a standing appointment have in common. */
+const standing = {
+  words: appointmentWords,
+  mandatory: ['when', 'code'],
+  calendar: appointmentEntry,
+  // The address of a page that asks for the code: no secret travels in a link.
+  link: (_: AppointmentFacts, locale: Locale, config: Config) => ({
+    text: strings(locale)('manage'),
+    href: `${config.publicUrl}/appuntamento`,
+  }),
+  staleAt: (facts: AppointmentFacts) => facts.startsAt,
+  sample: {
+    code: 'K7M2P9QXTD',
+    service: 'Primo colloquio',
+    office: 'Cpi di Palermo',
+    address: 'Viale Praga 29, Palermo',
+    phone: '+39 091 1234567',
+    startsAt: Date.parse('2027-03-08T08:30:00Z'),
+    endsAt: Date.parse('2027-03-08T09:00:00Z'),
+    whatToBring: ['Documento di identità', 'Tessera sanitaria'],
+    sequence: 0,
+  } satisfies AppointmentFacts,
+};
+
+const FACTS_IT =
+  'Servizio: {{service}}\nQuando: {{when}}\nDove: {{where}}\nTelefono: {{phone}}\nCodice di prenotazione: {{code}}';
+const FACTS_EN =
+  'Service: {{service}}\nWhen: {{when}}\nWhere: {{where}}\nTelephone: {{phone}}\nBooking code: {{code}}';
+const BRING_IT = 'Che cosa portare:\n- {{bring}}';
+const BRING_EN = 'What to bring:\n- {{bring}}';
+
+const appointmentConfirmed = defineNotice<AppointmentFacts>('appointment-confirmed', {
+  ...standing,
+  title: { it: 'Appuntamento confermato', en: 'Appointment confirmed' },
+  it: {
+    subject: 'Appuntamento confermato: {{when}}',
+    paragraphs: ['Buongiorno,', 'il tuo appuntamento è confermato.', FACTS_IT, BRING_IT],
+    short: '{{service}}, {{when}}, {{where}}. Codice {{code}}.',
+  },
+  en: {
+    subject: 'Appointment confirmed: {{when}}',
+    paragraphs: ['Hello,', 'your appointment is confirmed.', FACTS_EN, BRING_EN],
+    short: '{{service}}, {{when}}, {{where}}. Code {{code}}.',
+  },
+});
+
+const appointmentMoved = defineNotice<AppointmentFacts>('appointment-moved', {
+  ...standing,
+  title: { it: 'Appuntamento spostato', en: 'Appointment moved' },
+  it: {
+    subject: 'Appuntamento spostato: {{when}}',
+    paragraphs: [
+      'Buongiorno,',
+      'il tuo appuntamento è stato spostato: questo è il nuovo orario.',
+      FACTS_IT,
+      BRING_IT,
+    ],
+    short: 'Spostato: {{service}}, {{when}}, {{where}}. Codice {{code}}.',
+  },
+  en: {
+    subject: 'Appointment moved: {{when}}',
+    paragraphs: [
+      'Hello,',
+      'your appointment has been moved: this is the new time.',
+      FACTS_EN,
+      BRING_EN,
+    ],
+    short: 'Moved: {{service}}, {{when}}, {{where}}. Code {{code}}.',
+  },
+});
+
+const appointmentReminder = defineNotice<AppointmentFacts>('appointment-reminder', {
+  ...standing,
+  title: { it: 'Promemoria dell’appuntamento', en: 'Reminder of the appointment' },
+  it: {
+    subject: 'Promemoria: {{when}}',
+    paragraphs: ['Buongiorno,', 'ti ricordiamo il tuo appuntamento.', FACTS_IT, BRING_IT],
+    short: 'Promemoria: {{service}}, {{when}}, {{where}}. Codice {{code}}.',
+  },
+  en: {
+    subject: 'Reminder: {{when}}',
+    paragraphs: ['Hello,', 'this is a reminder of your appointment.', FACTS_EN, BRING_EN],
+    short: 'Reminder: {{service}}, {{when}}, {{where}}. Code {{code}}.',
+  },
+});
+
+const appointmentCancelled = defineNotice<AppointmentFacts>('appointment-cancelled', {
+  ...standing,
+  title: { it: 'Appuntamento annullato', en: 'Appointment cancelled' },
+  calendar: (...about) => ({ ...appointmentEntry(...about), status: 'cancelled' }),
+  link: (_, locale, config) => ({
+    text: strings(locale)('bookAgain'),
+    href: `${config.publicUrl}/prenota`,
+  }),
+  it: {
+    subject: 'Appuntamento annullato: {{when}}',
+    paragraphs: [
+      'Buongiorno,',
+      'questo appuntamento è stato annullato e non occorre più presentarsi.',
+      'Servizio: {{service}}\nQuando: {{when}}\nDove: {{where}}\nCodice di prenotazione: {{code}}\nMotivo: {{reason}}',
+    ],
+    short: 'Annullato: {{service}}, {{when}}, {{where}}. Codice {{code}}.',
+  },
+  en: {
+    subject: 'Appointment cancelled: {{when}}',
+    paragraphs: [
+      'Hello,',
+      'this appointment has been cancelled and you need not come.',
+      'Service: {{service}}\nWhen: {{when}}\nWhere: {{where}}\nBooking code: {{code}}\nReason: {{reason}}',
+    ],
+    short: 'Cancelled: {{service}}, {{when}}, {{where}}. Code {{code}}.',
+  },
+});
 
 /** The facts of an appointment that a message about it tells. */
 export interface ToldAppointment {
@@ -14,14 +211,15 @@ export interface ToldAppointment {
   readonly endsAt: Instant;
   readonly version: number;
   readonly locale: Locale;
-  readonly service: Pick<Service, 'name' | 'whatToBring' | 'mode'>;
+  readonly service: Pick<Service, 'id' | 'name' | 'whatToBring' | 'mode'>;
   readonly office: { readonly name: string; readonly address?: string; readonly phone?: string };
 }
 
 /** Days before the appointment at which it is called to mind. */
 const REMINDER_DAYS = 2;
 
-function facts(told: ToldAppointment): AppointmentFacts {
+/** The facts of an appointment, for any message about it. */
+function appointmentFacts(told: ToldAppointment): AppointmentFacts {
   return {
     code: told.code,
     service: told.service.name[told.locale],
@@ -47,7 +245,7 @@ export function bookedNotices(
   recipient: string | undefined,
   now: Instant,
 ): Notice[] {
-  return withReminder('appointment-confirmed', told, recipient, now);
+  return withReminder(appointmentConfirmed, told, recipient, now);
 }
 
 /** The new time at once, and a reminder of it. */
@@ -56,43 +254,43 @@ export function movedNotices(
   recipient: string | undefined,
   now: Instant,
 ): Notice[] {
-  return withReminder('appointment-moved', told, recipient, now);
+  return withReminder(appointmentMoved, told, recipient, now);
 }
 
 function withReminder(
-  kind: 'appointment-confirmed' | 'appointment-moved',
+  kind: typeof appointmentConfirmed,
   told: ToldAppointment,
   recipient: string | undefined,
   now: Instant,
 ): Notice[] {
   if (recipient === undefined) return [];
-  const common = { facts: facts(told), recipient, locale: told.locale, subjectId: told.id };
-  const confirmation: Notice = { ...common, kind };
+  const about = addressed(told, recipient);
   const dueAt = remindsAt(told.startsAt, now);
-  if (dueAt === undefined) return [confirmation];
-  return [confirmation, { ...common, kind: 'appointment-reminder', dueAt }];
+  if (dueAt === undefined) return [kind.to(about)];
+  return [kind.to(about), appointmentReminder.to({ ...about, dueAt })];
 }
 
 export function cancelledNotices(told: ToldAppointment, recipient: string | undefined): Notice[] {
-  if (recipient === undefined) return [];
-  return [
-    {
-      kind: 'appointment-cancelled',
-      facts: facts(told),
-      recipient,
-      locale: told.locale,
-      subjectId: told.id,
-    },
-  ];
+  return recipient === undefined ? [] : [appointmentCancelled.to(addressed(told, recipient))];
+}
+
+function addressed(told: ToldAppointment, recipient: string) {
+  return {
+    facts: appointmentFacts(told),
+    recipient,
+    locale: told.locale,
+    subjectId: told.id,
+    serviceId: told.service.id,
+  };
 }
 
 /** The appointment as an iCalendar file; a cancelled one takes itself out of the calendar. */
 export function appointmentFile(call: Call, view: AppointmentView): string {
-  return appointmentCalendar(call.config, {
-    appointmentId: view.id,
-    facts: facts({ ...view, locale: call.locale }),
-    locale: call.locale,
-    cancelled: view.state === 'cancelled',
-    writtenAt: call.clock.now(),
-  });
+  const entry = appointmentEntry(
+    appointmentFacts({ ...view, locale: call.locale }),
+    call.locale,
+    call.config,
+    { subjectId: view.id, at: call.clock.now() },
+  );
+  return calendarFile(view.state === 'cancelled' ? { ...entry, status: 'cancelled' } : entry);
 }

@@ -2,19 +2,21 @@ import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Instant } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import type { Locale } from '../platform/locale.ts';
-import type { NoticeFacts, NoticeKind } from './outbox.ts';
+import type { Channel } from './channel.ts';
 import { outbox } from './table.ts';
 
 export type NoticeState = 'waiting' | 'sent' | 'dropped' | 'failed';
 
 export interface StoredNotice {
   readonly id: string;
-  readonly kind: NoticeKind;
-  readonly channel: string;
+  /** Name of its kind, which a newer version may no longer know. */
+  readonly kind: string;
+  readonly channel: Channel;
   readonly recipient: string;
   readonly locale: Locale;
-  readonly facts: NoticeFacts[NoticeKind];
+  readonly facts: object;
   readonly subjectId: string;
+  readonly serviceId: string | null;
   readonly state: NoticeState;
   readonly dueAt: Instant;
   readonly sentAt: Instant | null;
@@ -111,6 +113,7 @@ const columns = {
   locale: outbox.locale,
   payload: outbox.payload,
   subjectId: outbox.subjectId,
+  serviceId: outbox.serviceId,
   state: outbox.state,
   dueAt: outbox.dueAt,
   sentAt: outbox.sentAt,
@@ -124,9 +127,9 @@ type Row = Pick<typeof outbox.$inferSelect, keyof typeof columns>;
 function toNotice({ payload, ...row }: Row): StoredNotice {
   return {
     ...row,
-    kind: row.kind as NoticeKind,
+    channel: row.channel as Channel,
     locale: row.locale as Locale,
     state: row.state as NoticeState,
-    facts: payload as unknown as NoticeFacts[NoticeKind],
+    facts: payload,
   };
 }

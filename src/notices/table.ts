@@ -10,11 +10,14 @@ export const outbox = pgTable(
     id: uuid().primaryKey(),
     kind: text().notNull(),
     channel: text().notNull().default('email'),
+    /** E-mail or PEC address, telephone number, or a person's id for App IO. */
     recipient: text().notNull(),
     locale: text().notNull().default('it'),
     /** What the template needs; never more than the message itself will say. */
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
     subjectId: uuid('subject_id').notNull(),
+    /** The service it concerns, whose texts it is written in. */
+    serviceId: uuid('service_id'),
     state: text().notNull().default('waiting'),
     /** Not before this instant; and never after `staleAt`, when it would only confuse. */
     dueAt: instant('due_at').notNull(),

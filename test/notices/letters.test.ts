@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import { appointmentLetter } from '../../src/notices/letters/appointment.ts';
+import { composeLetter } from '../../src/notices/letters/compose.ts';
 import { letterText } from '../../src/notices/letters/letter.ts';
 import { letterHtml } from '../../src/notices/letters/letter-body.tsx';
 import { mailbox } from '../../src/notices/mailbox.ts';
-import type { NoticeKind } from '../../src/notices/outbox.ts';
+import { Undeliverable } from '../../src/notices/mailer.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 import { APPOINTMENT, aNotice } from './notice.ts';
 
 const config = parseConfig({ PUBLIC_URL: 'https://sportello.example.org', DEMO: 'true' });
 
-function letter(kind: NoticeKind, locale: 'it' | 'en' = 'it', facts = {}) {
-  return appointmentLetter(config, {
+function letter(kind: string, locale: 'it' | 'en' = 'it', facts = {}) {
+  return composeLetter(config, {
     kind,
-    appointmentId: APPOINTMENT,
+    subjectId: APPOINTMENT,
     facts: { ...aNotice().facts, ...facts },
     locale,
-    writtenAt: Date.parse('2027-03-04T08:00:00Z'),
+    createdAt: Date.parse('2027-03-04T08:00:00Z'),
   });
 }
 
@@ -47,6 +47,22 @@ test('a cancellation gives the reason and no list of things to bring', () => {
   expect(text).toContain('Reason: The office is closed');
   expect(text).toContain('you need not come');
   expect(text).not.toContain('What to bring');
+});
+
+test('a message never has a heading without its list, nor a label without its value', () => {
+  const text = letterText(letter('appointment-confirmed', 'it', { whatToBring: [], phone: null }));
+  expect(text).not.toContain('Che cosa portare');
+  expect(text).not.toContain('Telefono');
+});
+
+test('a telephone gets the essential in one line', () => {
+  expect(letter('appointment-confirmed').short).toBe(
+    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD.',
+  );
+});
+
+test('a kind that no room knows is told, not guessed', () => {
+  expect(() => letter('never-defined')).toThrow(Undeliverable);
 });
 
 test('a demonstration says that it is one', () => {

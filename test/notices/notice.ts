@@ -1,11 +1,13 @@
-import type { Notice } from '../../src/notices/outbox.ts';
+// Registers the kinds about appointments.
+import '../../src/booking/notices.ts';
+import { type Notice, noticeKind } from '../../src/notices/kind.ts';
 
 export const APPOINTMENT = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 /** A confirmation for 8 March 2027, 9:30 in Rome. */
 export function aNotice(given: Partial<Notice> = {}): Notice {
-  return {
-    kind: 'appointment-confirmed',
+  const kind = noticeKind(given.kind ?? 'appointment-confirmed')!;
+  const notice = kind.to({
     recipient: 'rosa@example.org',
     locale: 'it',
     subjectId: APPOINTMENT,
@@ -20,6 +22,6 @@ export function aNotice(given: Partial<Notice> = {}): Notice {
       whatToBring: ['Documento di identità', 'Tessera sanitaria'],
       sequence: 0,
     },
-    ...given,
-  } as Notice;
+  });
+  return { ...notice, ...given };
 }

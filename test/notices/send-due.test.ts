@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sendDue } from '../../src/notices/actions/send-due.ts';
+import type { Notice } from '../../src/notices/kind.ts';
 import { type Mail, type Mailer, Undeliverable } from '../../src/notices/mailer.ts';
-import { enqueue, type Notice, withdraw } from '../../src/notices/outbox.ts';
+import { enqueue, withdraw } from '../../src/notices/outbox.ts';
 import { outbox } from '../../src/notices/table.ts';
 import { systemCall } from '../../src/platform/call.ts';
 import { callAs, TEST_NOW, type TestServices, testServices } from '../support/app.ts';
@@ -78,7 +79,9 @@ test('what it is too late to say is dropped', async () => {
 
 test('the reminder of a cancelled appointment is taken back', async () => {
   await promise(aNotice(), aNotice({ kind: 'appointment-reminder' }));
-  await services.database.transaction((tx) => withdraw(tx, APPOINTMENT, 'appointment-reminder'));
+  await services.database.transaction((tx) =>
+    withdraw(tx, APPOINTMENT, { name: 'appointment-reminder' }),
+  );
   const mailer = recorder();
   expect(await sendDue(call(), mailer)).toMatchObject({ sent: 1 });
   expect(mailer.mails[0]?.subject).toMatch(/^Appuntamento confermato/);
@@ -117,6 +120,16 @@ test('an address that does not exist is not tried again, and the log does not na
   const lines = services.logged.filter((line) => line.includes('notice not delivered'));
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join()).not.toContain('nobody@example.org');
+});
+
+test('a message of a kind that this version does not know fails where it is seen', async () => {
+  await promise(aNotice());
+  await services.database.update(outbox).set({ kind: 'never-defined' });
+  expect(await sendDue(call(), recorder())).toMatchObject({ failed: 1 });
+  expect((await rowsOf())[0]).toMatchObject({
+    state: 'failed',
+    lastError: 'no room tells never-defined',
+  });
 });
 
 test('after twelve failures the message is given up', async () => {

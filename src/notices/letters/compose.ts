@@ -1,21 +1,72 @@
 import type { Config } from '../../platform/config.ts';
+import { calendarFile } from '../calendar-file.ts';
+import { type NoticeKind, noticeKind } from '../kind.ts';
+import { Undeliverable } from '../mailer.ts';
+import { fillLine, fillParagraph, type Template, type Words } from '../rules/fill.ts';
 import type { StoredNotice } from '../store.ts';
-import { appointmentLetter } from './appointment.ts';
-import type { Letter } from './letter.ts';
+import { noticeStrings } from '../strings.ts';
+import type { Attachment, Block, Letter } from './letter.ts';
 
-/** The letter of a notice, in its recipient's language. */
-export function composeLetter(config: Config, notice: StoredNotice): Letter {
-  switch (notice.kind) {
-    case 'appointment-confirmed':
-    case 'appointment-moved':
-    case 'appointment-reminder':
-    case 'appointment-cancelled':
-      return appointmentLetter(config, {
-        kind: notice.kind,
-        appointmentId: notice.subjectId,
-        facts: notice.facts,
-        locale: notice.locale,
-        writtenAt: notice.createdAt,
-      });
+/** What a letter is made of: a stored notice, or invented facts when a text is tried out. */
+type Told = Pick<StoredNotice, 'kind' | 'facts' | 'locale' | 'subjectId' | 'createdAt'>;
+
+/**
+ * The letter of a notice, in its recipient's language.
+ * @throws {Undeliverable} when no room of this version knows its kind
+ */
+export function composeLetter(config: Config, told: Told): Letter {
+  const kind = noticeKind(told.kind);
+  if (!kind) throw new Undeliverable(`no room tells ${told.kind}`);
+  const template: Template = kind[told.locale];
+  const words = kind.words(told.facts, told.locale, config);
+  const t = noticeStrings(told.locale);
+  const calendar = calendarOf(config, kind, told);
+  return {
+    subject: fillLine(template.subject, words),
+    body: template.paragraphs.flatMap((paragraph) => blocksOf(paragraph, words)),
+    link: kind.link?.(told.facts, told.locale, config),
+    closing: [
+      ...(calendar ? [calendar.sentence] : []),
+      ...(config.demo ? [t('demo')] : []),
+      t('automatic'),
+    ],
+    short: fillLine(template.short ?? template.subject, words),
+    attachments: calendar ? [calendar.attachment] : [],
+  };
+}
+
+function blocksOf(paragraph: string, words: Words): Block[] {
+  const blocks: ({ lines: string[] } | { items: string[] })[] = [];
+  for (const line of fillParagraph(paragraph, words)) {
+    const last = blocks.at(-1);
+    if (line.startsWith('- ')) {
+      const item = line.slice(2);
+      if (last && 'items' in last) last.items.push(item);
+      else blocks.push({ items: [item] });
+    } else if (last && 'lines' in last) last.lines.push(line);
+    else blocks.push({ lines: [line] });
   }
+  return blocks;
+}
+
+function calendarOf(
+  config: Config,
+  kind: NoticeKind,
+  told: Told,
+): { sentence: string; attachment: Attachment } | undefined {
+  const entry = kind.calendar?.(told.facts, told.locale, config, {
+    subjectId: told.subjectId,
+    at: told.createdAt,
+  });
+  if (!entry) return undefined;
+  const t = noticeStrings(told.locale);
+  const cancelled = entry.status === 'cancelled';
+  return {
+    sentence: t(cancelled ? 'calendarCancelled' : 'calendar'),
+    attachment: {
+      name: t('fileName'),
+      mediaType: `text/calendar; charset=utf-8; method=${cancelled ? 'CANCEL' : 'PUBLISH'}`,
+      content: calendarFile(entry),
+    },
+  };
 }

@@ -6,30 +6,27 @@ import type { Letter } from './letter.ts';
 export function LetterBody({ letter }: { letter: Letter }) {
   return (
     <>
-      {letter.opening.map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
-      <dl>
-        {letter.facts.map(({ label, value }) => (
-          <>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </>
-        ))}
-      </dl>
-      {letter.list && (
-        <>
-          <p>{letter.list.heading}</p>
+      {letter.body.map((block) =>
+        'lines' in block ? (
+          <p>
+            {block.lines.map((line, index) => (
+              <>
+                {index > 0 && <br />}
+                {line}
+              </>
+            ))}
+          </p>
+        ) : (
           <ul>
-            {letter.list.items.map((item) => (
+            {block.items.map((item) => (
               <li>{item}</li>
             ))}
           </ul>
-        </>
+        ),
       )}
       {letter.link && (
         <p>
-          {letter.link.sentence} <a href={letter.link.href}>{letter.link.href}</a>
+          {letter.link.text} <a href={letter.link.href}>{letter.link.href}</a>
         </p>
       )}
       {letter.closing.map((paragraph) => (

@@ -1,13 +1,16 @@
 /** A message as people read it, before it becomes text or HTML. */
 export interface Letter {
   readonly subject: string;
-  readonly opening: readonly string[];
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly list?: { readonly heading: string; readonly items: readonly string[] };
-  readonly link?: { readonly sentence: string; readonly href: string };
+  readonly body: readonly Block[];
+  readonly link?: { readonly text: string; readonly href: string } | undefined;
   readonly closing: readonly string[];
+  /** The whole message in a few words, for a telephone. */
+  readonly short: string;
   readonly attachments: readonly Attachment[];
 }
+
+/** Lines that belong together, or a list. */
+export type Block = { readonly lines: readonly string[] } | { readonly items: readonly string[] };
 
 export interface Attachment {
   readonly name: string;
@@ -18,12 +21,11 @@ export interface Attachment {
 /** The letter as plain text, for readers and programs that want nothing else. */
 export function letterText(letter: Letter): string {
   const blocks = [
-    ...letter.opening,
-    letter.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
-    letter.list &&
-      [letter.list.heading, ...letter.list.items.map((item) => `- ${item}`)].join('\n'),
-    letter.link && `${letter.link.sentence}\n${letter.link.href}`,
+    ...letter.body.map((block) =>
+      'lines' in block ? block.lines.join('\n') : block.items.map((item) => `- ${item}`).join('\n'),
+    ),
+    ...(letter.link ? [`${letter.link.text}\n${letter.link.href}`] : []),
     ...letter.closing,
   ];
-  return `${blocks.filter((block) => block).join('\n\n')}\n`;
+  return `${blocks.join('\n\n')}\n`;
 }
