@@ -19,26 +19,38 @@ export interface CalendarEntry {
 /** An iCalendar file (RFC 5545) of one appointment, its times on the wall clock of Rome. */
 export function calendarFile(entry: CalendarEntry): string {
   const cancelled = entry.status === 'cancelled';
+  return written([entry], cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH);
+}
+
+/** The same of many, for a calendar program that asks again and again. */
+export function calendarFeed(entries: readonly CalendarEntry[]): string {
+  return written(entries, ICalCalendarMethod.PUBLISH);
+}
+
+function written(entries: readonly CalendarEntry[], method: ICalCalendarMethod): string {
   const calendar = ical({
     prodId: { company: 'sportello', product: 'sportello', language: 'IT' },
-    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+    method,
   });
   // Without a name the calendar writes its time stamps in UTC, as the standard wants, while the
   // event keeps its zone and the file carries the zone's rules.
   calendar.timezone({ name: null, generator: () => ROME });
-  calendar.createEvent({
-    id: entry.uid,
-    sequence: entry.sequence,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    timezone: ZONE,
-    start: wall(entry.startsAt),
-    end: wall(entry.endsAt),
-    stamp: wall(entry.stamp),
-    summary: entry.summary,
-    location: entry.location,
-    description: entry.description,
-    organizer: entry.organizer,
-  });
+  for (const entry of entries) {
+    const cancelled = entry.status === 'cancelled';
+    calendar.createEvent({
+      id: entry.uid,
+      sequence: entry.sequence,
+      status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      timezone: ZONE,
+      start: wall(entry.startsAt),
+      end: wall(entry.endsAt),
+      stamp: wall(entry.stamp),
+      summary: entry.summary,
+      location: entry.location,
+      description: entry.description,
+      organizer: entry.organizer,
+    });
+  }
   return `${calendar.toString()}\r\n`;
 }
 
