@@ -28,3 +28,16 @@ export async function personById(database: Database, id: string): Promise<KnownP
     }
   );
 }
+
+/** Writes a person down unless they are known already; returns the id they are known by. */
+export async function rememberPerson(
+  transaction: Database,
+  row: typeof person.$inferInsert,
+): Promise<string> {
+  const [kept] = await transaction
+    .insert(person)
+    .values(row)
+    .onConflictDoUpdate({ target: person.identityKey, set: { identityKey: row.identityKey } })
+    .returning({ id: person.id });
+  return kept!.id;
+}
