@@ -210,6 +210,9 @@ export const appointment = pgTable(
     index('appointment_office_day').on(t.officeId, t.startsAt),
     index('appointment_operator_day').on(t.operatorId, t.startsAt),
     index('appointment_person').on(t.personId),
+    index('appointment_contact_open')
+      .on(t.contactEmail)
+      .where(sql`${t.state} in ('confirmed', 'displaced')`),
     check('appointment_order', sql`${t.startsAt} < ${t.endsAt}`),
     check(
       'appointment_state',
