@@ -1,8 +1,9 @@
+import { releaseLapsed } from './booking/actions/release-lapsed.ts';
 import type { Call } from './platform/call.ts';
 import { describeError } from './platform/database.ts';
 
 /** What lapses or falls due within minutes, room by room, in this order. */
-const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [];
+const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [releaseLapsed];
 
 /**
  * Settles what fell due since the last time. Safe to repeat and to run in several processes; a task

@@ -82,3 +82,43 @@ export const outcomeStands = defineProblem({
     en: 'After a week the outcome recorded stands; a cancelled appointment has none.',
   },
 });
+
+export const tooManyOpen = defineProblem({
+  slug: 'too-many-open-appointments',
+  status: 409,
+  title: { it: 'Troppi appuntamenti aperti', en: 'Too many open appointments' },
+  explanation: {
+    it: 'Con questo indirizzo e-mail ci sono già molti appuntamenti aperti. Annulla quelli che non servono, oppure chiedi al Centro per l’impiego di prenotare per te.',
+    en: 'This e-mail address already has many open appointments. Cancel those you do not need, or ask the employment centre to book for you.',
+  },
+});
+
+export const noOwnOperator = defineProblem({
+  slug: 'no-own-operator',
+  status: 409,
+  title: { it: 'Nessun operatore ti segue ancora', en: 'No operator follows you yet' },
+  explanation: {
+    it: 'Questo servizio si svolge con l’operatore che ti segue già. Prenota prima un primo colloquio: da quel momento avrai un operatore di riferimento.',
+    en: 'This service is given by the operator who follows you already. Book a first interview before: from then on you will have your own operator.',
+  },
+});
+
+export const holdExpired = defineProblem({
+  slug: 'hold-expired',
+  status: 410,
+  title: { it: 'L’orario non è più tenuto per te', en: 'The time is no longer kept for you' },
+  explanation: {
+    it: 'Il tempo per compilare la richiesta è finito e l’orario è tornato libero per tutti. Sceglilo di nuovo, se c’è ancora.',
+    en: 'The time to fill in the request ran out and the start is open to everybody again. Choose it again, if it is still there.',
+  },
+});
+
+export const holdUsed = defineProblem({
+  slug: 'hold-already-confirmed',
+  status: 412,
+  title: { it: 'L’orario è già stato confermato', en: 'The time was confirmed already' },
+  explanation: {
+    it: 'Questo orario tenuto è già diventato un appuntamento: non serve confermarlo un’altra volta.',
+    en: 'This kept time has become an appointment already: there is no need to confirm it again.',
+  },
+});

@@ -13,7 +13,10 @@ const span = (from: string, to: string): Interval => ({ start: at(from), end: at
 const timing = (durationMinutes: number, gridMinutes = durationMinutes, bufferMinutes = 0) => ({
   durationMinutes,
   bufferMinutes,
+  bufferBeforeMinutes: 0,
   gridMinutes,
+  gridAnchor: 'clock' as const,
+  operators: 1,
   minNoticeMinutes: 0,
   horizonDays: 90,
 });

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { daysUntil, startsInTurn, thirdNextAvailable } from '../../src/planning/rules/waiting.ts';
 
 const at = (iso: string) => Date.parse(iso);
-const TERMS = { minNoticeMinutes: 0, horizonDays: 90 };
+const TERMS = {
+  bufferBeforeMinutes: 0,
+  gridAnchor: 'clock' as const,
+  minNoticeMinutes: 0,
+  horizonDays: 90,
+};
 const HALF_HOUR = { ...TERMS, durationMinutes: 30, bufferMinutes: 0, gridMinutes: 15 };
 
 test('the third free start counts, not the first by chance', () => {

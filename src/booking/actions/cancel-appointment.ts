@@ -13,8 +13,8 @@ import {
   lockAppointment,
   recordCancellation,
 } from '../store/appointments.ts';
+import { giveTimeBack } from './give-time-back.ts';
 import { appointmentToChange, type Pass } from './look-up-appointment.ts';
-import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 export interface Cancellation {
   readonly id: string;
@@ -24,8 +24,8 @@ export interface Cancellation {
 }
 
 /**
- * Cancels an appointment and gives its time back at once. Cancelling what is already cancelled
- * changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun or closed
+ * Cancels an appointment and gives its time back, at once or as the service says. Cancelling what is
+ * already cancelled changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun or closed
  */
 export async function cancelAppointment(
   call: Call,
@@ -47,7 +47,7 @@ export async function cancelAppointment(
       late: verdict.late,
       now,
     });
-    await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+    await giveTimeBack(transaction, call, { ...found, ...locked, id: found.id }, now);
     await withdraw(transaction, found.id);
     const told = { ...found, version: locked.version + 1 };
     await enqueue(transaction, call, ...cancelledNotices(told, found.contactEmail));

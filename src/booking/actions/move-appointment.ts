@@ -9,11 +9,13 @@ import { editedMeanwhile, forbidden, notFound } from '../../platform/problem.ts'
 import { movedNotices } from '../notices.ts';
 import { notOpen, slotNotOffered, slotTaken, tooLateToCancel } from '../problems.ts';
 import { judgeCancellation } from '../rules/lifecycle.ts';
-import { isOfferable, occupiedTime } from '../rules/starts.ts';
+import { isOfferable } from '../rules/starts.ts';
 import { type AppointmentView, appointmentById, lockAppointment } from '../store/appointments.ts';
 import { releaseTime, takeNewTime } from '../store/claims.ts';
+import { wasteOfServices } from '../store/services.ts';
+import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, type Pass } from './look-up-appointment.ts';
-import { rebuildOperatorDay } from './rebuild-free-time.ts';
+import { releaseLapsed } from './release-lapsed.ts';
 
 export interface Rescheduling {
   readonly id: string;
@@ -44,6 +46,8 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
   const service = { ...found.service, durationMinutes: (found.endsAt - found.startsAt) / MINUTE };
   if (!isOfferable(service, wanted.start, now)) throw slotNotOffered();
 
+  const waste = await wasteOfServices(call.database, now);
+  await releaseLapsed(call);
   await transactionWithRetry(call.database, async (transaction) => {
     const locked = await lockAppointment(transaction, found.id);
     if (!locked) throw notFound();
@@ -52,23 +56,25 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
     if (verdict.kind === 'too-late') throw tooLateToCancel();
     if (verdict.kind !== 'allowed') throw notOpen();
 
-    await releaseTime(transaction, found.id);
-    await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+    await rebuildDays(transaction, await releaseTime(transaction, found.id));
     const startsAt = wanted.start;
     const endsAt = startsAt + (found.endsAt - found.startsAt);
     const move = {
       id: found.id,
       officeId: office.id,
-      skill: service.skill,
-      during: occupiedTime(service, startsAt),
-      startsAt,
-      endsAt,
-      operatorId: locked.operatorId,
+      service,
+      start: startsAt,
+      // A promise made stands: the person keeps the operator, or the time is not free.
+      ...(locked.promised ? { operatorId: locked.operatorId } : { preferredId: locked.operatorId }),
+      language: locked.language ?? undefined,
+      waste,
       now,
     };
     // A day that another claim was changing may have room with somebody else: asked once more.
     const taken = (await takeNewTime(transaction, move)) || (await takeNewTime(transaction, move));
     if (!taken) throw slotTaken();
+    if (locked.state === 'confirmed')
+      await tellWaiting(transaction, call, { ...found, ...locked, id: found.id }, now);
 
     await withdraw(transaction, found.id);
     const told = { ...found, startsAt, endsAt, office, version: locked.version + 1 };

@@ -1,8 +1,8 @@
 import { DAY, type Instant, MINUTE } from '../../platform/clock.ts';
 import type { AppointmentState } from '../table.ts';
 
-/** States that hold an operator's time. */
-const ACTIVE_STATES: readonly AppointmentState[] = ['held', 'confirmed'];
+/** States in which the person still counts on the appointment. */
+const OPEN_STATES: readonly AppointmentState[] = ['confirmed', 'displaced'];
 
 /** Hours before the start within which a cancellation is marked late. Ours: no norm fixes it. */
 export const LATE_CANCELLATION_HOURS = 24;
@@ -22,7 +22,9 @@ export function judgeCancellation(
   now: Instant,
 ): Cancellation {
   if (appointment.state === 'cancelled') return { kind: 'already-cancelled' };
-  if (!ACTIVE_STATES.includes(appointment.state)) return { kind: 'closed' };
+  if (!OPEN_STATES.includes(appointment.state)) return { kind: 'closed' };
+  // Time that the office took away is past or not without a fault of the person's.
+  if (appointment.state === 'displaced') return { kind: 'allowed', late: false };
   if (appointment.startsAt <= now) return { kind: 'too-late' };
   const late = appointment.startsAt - now < LATE_CANCELLATION_HOURS * 60 * MINUTE;
   return { kind: 'allowed', late };

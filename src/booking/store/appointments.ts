@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { person } from '../../identity/table.ts';
 import { office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
-import { type Database, perDatabase } from '../../platform/database.ts';
+import { type Database, perDatabase, preparedRows, rows } from '../../platform/database.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
 import type { Service } from '../service.ts';
 import { type AppointmentState, appointment, occupied, service } from '../table.ts';
@@ -169,7 +169,11 @@ export async function lockAppointment(transaction: Database, id: string) {
     .select({
       state: appointment.state,
       startsAt: appointment.startsAt,
+      endsAt: appointment.endsAt,
+      officeId: appointment.officeId,
       operatorId: appointment.operatorId,
+      promised: appointment.promised,
+      language: appointment.language,
       version: appointment.version,
     })
     .from(appointment)
@@ -178,6 +182,7 @@ export async function lockAppointment(transaction: Database, id: string) {
   return found;
 }
 
+/** The caller gives the time back. */
 export async function recordCancellation(
   transaction: Database,
   id: string,
@@ -193,7 +198,6 @@ export async function recordCancellation(
       version: sql`${appointment.version} + 1`,
     })
     .where(eq(appointment.id, id));
-  await transaction.update(occupied).set({ active: false }).where(eq(occupied.appointmentId, id));
 }
 
 /**
@@ -214,4 +218,33 @@ export async function recordState(
     .update(occupied)
     .set({ active: change.holdsTime })
     .where(eq(occupied.appointmentId, id));
+}
+
+/** How many appointments ahead, held or confirmed, an e-mail address has. */
+export async function openAppointmentsOf(
+  database: Database,
+  email: string,
+  now: Instant,
+): Promise<number> {
+  const [found] = await preparedRows<{ count: number }>(
+    database,
+    sql`select count(*)::int as count from appointment
+      where contact_email = ${email} and state in ('confirmed', 'displaced') and starts_at > ${at(now)}`,
+  );
+  return found?.count ?? 0;
+}
+
+/** The operator who follows a person: who received them last, or is the next to; undefined for nobody. */
+export async function operatorOf(
+  database: Database,
+  personId: string,
+): Promise<string | undefined> {
+  const [found] = await rows<{ operator_id: string }>(
+    database,
+    sql`select a.operator_id from appointment a join operator o on o.id = a.operator_id and o.active
+      where a.person_id = ${personId}::uuid and a.state in ('seen', 'late', 'confirmed')
+      order by a.state = 'confirmed', a.starts_at desc
+      limit 1`,
+  );
+  return found?.operator_id;
 }

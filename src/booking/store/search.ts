@@ -1,12 +1,21 @@
 import { sql } from 'drizzle-orm';
-import type { Instant, Interval } from '../../platform/clock.ts';
+import { type Instant, type Interval, MINUTE } from '../../platform/clock.ts';
 import { type Database, preparedRows, statement } from '../../platform/database.ts';
+import { finestGrid } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { at, range } from './instants.ts';
 
 export interface EarliestStart {
   readonly officeId: string;
   readonly start: Instant;
+}
+
+/** Whose free time is asked for, besides having the service's skill. */
+export interface Among {
+  /** Nobody but this operator. */
+  readonly operatorId?: string;
+  /** ISO 639-1; the operator must speak it. */
+  readonly language?: string;
 }
 
 /** Instants in seconds, as `to_timestamp` takes them; durations in minutes, the grid in seconds. */
@@ -16,29 +25,37 @@ interface EarliestValues {
   readonly from: number;
   readonly until: number;
   readonly grid: number;
-  readonly duration: number;
+  readonly before: number;
+  readonly rest: number;
+  readonly operator_id: string | null;
+  readonly language: string | null;
 }
 
 const earliestStatement = statement<{ office_id: string; start: number }, EarliestValues>(
   (value) => {
     const from = sql`to_timestamp(${value('from')}::float8)`;
     const until = sql`to_timestamp(${value('until')}::float8)`;
-    const duration = sql`${value('duration')}::int`;
+    const before = sql`${value('before')}::int`;
+    const rest = sql`${value('rest')}::int`;
     const grid = sql`${value('grid')}::int`;
-    const stretches = sql`unnest(f.free * tstzmultirange(tstzrange(${from}, ${until}))) as stretch`;
-    const start = sql`to_timestamp(ceil(extract(epoch from lower(stretch))::float8 / ${grid}) * ${grid})`;
-    const fits = sql`${start} + make_interval(mins => ${duration}) <= upper(stretch)`;
+    // What lies before the window may still hold the buffer before its first start.
+    const window = sql`tstzmultirange(tstzrange(${from} - make_interval(mins => ${before}), ${until} + make_interval(mins => ${rest})))`;
+    const stretches = sql`unnest(f.free * ${window}) as stretch`;
+    const start = sql`to_timestamp(ceil((extract(epoch from lower(stretch))::float8 + ${before} * 60) / ${grid}) * ${grid})`;
+    const fits = sql`${start} + make_interval(mins => ${rest}) <= upper(stretch) and ${start} < ${until}`;
     // A subquery rather than a join: the server's plan for any values must not read all the
     // operators of the region for each office.
     const able = sql`(select o.active and o.skills @> array[${value('skill')}::text]
-      from operator o where o.id = f.operator_id)`;
+        and (${value('language')}::text is null or o.languages @> array[${value('language')}::text])
+      from operator o where o.id = f.operator_id)
+      and (${value('operator_id')}::uuid is null or f.operator_id = ${value('operator_id')}::uuid)`;
+    const long = sql`f.longest_minutes > 0 and f.longest_minutes >= ${before} + ${rest}`;
     return sql`select wanted.office_id, (extract(epoch from earliest.start) * 1000)::float8 as start
       from unnest(${value('office_ids')}::uuid[]) as wanted (office_id)
       cross join lateral (
         select f.day
         from free_time f
-        where f.office_id = wanted.office_id
-          and f.longest_minutes > 0 and f.longest_minutes >= ${duration}
+        where f.office_id = wanted.office_id and ${long}
           and f.day >= (${from} at time zone 'Europe/Rome')::date
           and f.day <= (${until} at time zone 'Europe/Rome')::date
           and ${able} and exists (select from ${stretches} where ${fits})
@@ -48,9 +65,7 @@ const earliestStatement = statement<{ office_id: string; start: number }, Earlie
       cross join lateral (
         select min(${start}) as start
         from free_time f cross join lateral ${stretches}
-        where f.office_id = wanted.office_id and f.day = opens.day
-          and f.longest_minutes > 0 and f.longest_minutes >= ${duration}
-          and ${able} and ${fits}
+        where f.office_id = wanted.office_id and f.day = opens.day and ${long} and ${able} and ${fits}
       ) earliest
       order by earliest.start, wanted.office_id`;
   },
@@ -59,32 +74,45 @@ const earliestStatement = statement<{ office_id: string; start: number }, Earlie
 /**
  * The first real start of each office in `window`, offices without one left out. One statement: for
  * each office the index is read in order of day, full days stepped over, and reading stops at the
- * first day that has a fitting stretch; only the stretches of that day are then compared.
+ * first day that has a fitting stretch; only the stretches of that day are then compared. Of
+ * services that take one operator and no room; for the others see `joint-starts`.
  */
 export async function earliestStarts(
   database: Database,
   service: Service,
   officeIds: readonly string[],
   window: Interval,
+  among: Among = {},
 ): Promise<EarliestStart[]> {
   const found = await earliestStatement(database, {
     office_ids: `{${officeIds.join(',')}}`,
     skill: service.skill,
     from: window.start / 1000,
     until: window.end / 1000,
-    grid: service.gridMinutes * 60,
-    duration: service.durationMinutes + service.bufferMinutes,
+    grid: finestGrid(service) * 60,
+    before: service.bufferBeforeMinutes,
+    rest: service.durationMinutes + service.bufferMinutes,
+    operator_id: among.operatorId ?? null,
+    language: among.language ?? null,
   });
   return found.map((row) => ({ officeId: row.office_id, start: row.start }));
 }
 
-/** The free stretches of each operator of an office who can do the service, inside `window`. */
+/**
+ * The free stretches of each operator of an office who can do the service, that starts inside
+ * `window` may need: those include the buffer before the first and all of the last.
+ */
 export async function freeStretches(
   database: Database,
   service: Service,
   officeId: string,
   window: Interval,
+  among: Among = {},
 ): Promise<Map<string, Interval[]>> {
+  const needed = {
+    start: window.start - service.bufferBeforeMinutes * MINUTE,
+    end: window.end + (service.durationMinutes + service.bufferMinutes) * MINUTE,
+  };
   const found = await preparedRows<{ operator_id: string; starts: number; ends: number }>(
     database,
     sql`select f.operator_id,
@@ -92,17 +120,50 @@ export async function freeStretches(
         (extract(epoch from upper(stretch)) * 1000)::float8 as ends
       from free_time f
       join operator o on o.id = f.operator_id and o.active and o.skills @> array[${service.skill}::text]
-      cross join lateral unnest(f.free * tstzmultirange(${range(window)})) as stretch
+        and (${among.language ?? null}::text is null or o.languages @> array[${among.language ?? null}::text])
+      cross join lateral unnest(f.free * tstzmultirange(${range(needed)})) as stretch
       where f.office_id = ${officeId}::uuid and f.longest_minutes > 0
-        and f.day >= (${at(window.start)} at time zone 'Europe/Rome')::date
-        and f.day <= (${at(window.end)} at time zone 'Europe/Rome')::date
+        and f.day >= (${at(needed.start)} at time zone 'Europe/Rome')::date
+        and f.day <= (${at(needed.end)} at time zone 'Europe/Rome')::date
+        and (${among.operatorId ?? null}::uuid is null or f.operator_id = ${among.operatorId ?? null}::uuid)
       order by f.day, f.operator_id`,
   );
-  const byOperator = new Map<string, Interval[]>();
-  for (const row of found) {
-    const stretches = byOperator.get(row.operator_id) ?? [];
-    stretches.push({ start: row.starts, end: row.ends });
-    byOperator.set(row.operator_id, stretches);
+  return byKey(found.map((row) => [row.operator_id, { start: row.starts, end: row.ends }]));
+}
+
+/** When each desk or room of a kind is taken, at one office, inside `window`; those wholly free too. */
+export async function takenRooms(
+  database: Database,
+  kind: string,
+  officeId: string,
+  window: Interval,
+): Promise<Map<string, Interval[]>> {
+  const found = await preparedRows<{ id: string; starts: number | null; ends: number | null }>(
+    database,
+    sql`select r.id,
+        (extract(epoch from lower(o.during)) * 1000)::float8 as starts,
+        (extract(epoch from upper(o.during)) * 1000)::float8 as ends
+      from resource r
+      left join occupied o on o.resource_id = r.id and o.active and o.during && ${range(window)}
+      where r.office_id = ${officeId}::uuid and r.kind = ${kind} and r.active
+      order by r.id, lower(o.during)`,
+  );
+  return byKey(
+    found.map((row) => [
+      row.id,
+      row.starts === null || row.ends === null ? undefined : { start: row.starts, end: row.ends },
+    ]),
+  );
+}
+
+function byKey(
+  found: readonly (readonly [string, Interval | undefined])[],
+): Map<string, Interval[]> {
+  const gathered = new Map<string, Interval[]>();
+  for (const [key, interval] of found) {
+    const list = gathered.get(key) ?? [];
+    if (interval) list.push(interval);
+    gathered.set(key, list);
   }
-  return byOperator;
+  return gathered;
 }

@@ -1,5 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Instant } from '../../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../../platform/database.ts';
+import { wasteTable } from '../rules/seating.ts';
+import { occupiedMinutes } from '../rules/starts.ts';
 import type { GridAnchor, Service, ServiceAudience, ServiceMode } from '../service.ts';
 import { service } from '../table.ts';
 
@@ -44,4 +47,26 @@ export async function longestHorizon(database: Database): Promise<number> {
     sql`select max(horizon_days)::int as days from service where active`,
   );
   return found?.days ?? 0;
+}
+
+/** How long what is known of the services' lengths may be used, in milliseconds. */
+const KEPT_MS = 60_000;
+
+const wasteKept = perDatabase(() => ({ until: 0, waste: [] as readonly number[] }));
+
+/**
+ * What free stretches lose, given the lengths of all services on offer; see `rules/seating.ts`. Read
+ * again after a minute: it orders candidates, nothing depends on it.
+ */
+export async function wasteOfServices(
+  database: Database,
+  now: Instant,
+): Promise<readonly number[]> {
+  const kept = wasteKept(database);
+  if (now >= kept.until || kept.until - now > KEPT_MS) {
+    const services = await listServices(database);
+    kept.waste = wasteTable(services.map(occupiedMinutes));
+    kept.until = now + KEPT_MS;
+  }
+  return kept.waste;
 }

@@ -1,11 +1,17 @@
 /** The wait, read off the real calendar. */
-import { onGrid } from '../../booking/rules/starts.ts';
+import { occupiedMinutes, onGrid } from '../../booking/rules/starts.ts';
 import type { Service } from '../../booking/service.ts';
 import { DAY, dayOf, type Instant, type Interval, MINUTE } from '../../platform/clock.ts';
 
 export type Timing = Pick<
   Service,
-  'durationMinutes' | 'bufferMinutes' | 'gridMinutes' | 'minNoticeMinutes' | 'horizonDays'
+  | 'durationMinutes'
+  | 'bufferMinutes'
+  | 'bufferBeforeMinutes'
+  | 'gridMinutes'
+  | 'gridAnchor'
+  | 'minNoticeMinutes'
+  | 'horizonDays'
 >;
 
 /**
@@ -18,11 +24,12 @@ export function startsInTurn(
   stretches: readonly Interval[],
   from: Instant,
 ): Instant[] {
-  const length = (service.durationMinutes + service.bufferMinutes) * MINUTE;
+  const length = occupiedMinutes(service) * MINUTE;
+  const before = service.bufferBeforeMinutes * MINUTE;
   const starts: Instant[] = [];
   for (const { start, end } of stretches) {
-    let at = onGrid(service, Math.max(start, from));
-    while (at + length <= end) {
+    let at = onGrid(service, Math.max(start + before, from));
+    while (at - before + length <= end) {
       starts.push(at);
       at = onGrid(service, at + length);
     }

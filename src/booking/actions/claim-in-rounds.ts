@@ -1,0 +1,113 @@
+import { audit } from '../../identity/audit.ts';
+import type { Call } from '../../platform/call.ts';
+import { toRfc3339 } from '../../platform/clock.ts';
+import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import { reseat } from '../rules/reseat.ts';
+import { occupiedTime } from '../rules/starts.ts';
+import type { Service } from '../service.ts';
+import type { Wanted } from '../store/claims.ts';
+import { changeSeats, lockSeatingPlan } from '../store/seats.ts';
+import { startsAt } from './joint-starts.ts';
+import { rebuildOperatorDay } from './rebuild-free-time.ts';
+import { releaseLapsed } from './release-lapsed.ts';
+
+/** Rounds of claiming before giving up: each lost round means that somebody else won one. */
+const ROUNDS = 8;
+
+/** How the claim's statement says that the exclusion constraint refused what free time promised. */
+const DIVISION_BY_ZERO = '22012';
+
+type WantedOfService = Wanted & { readonly service: Service };
+
+/** One try to take the time; undefined when nobody is free. */
+export type Attempt<T> = (database: Database, wait: boolean) => Promise<T | undefined>;
+
+/**
+ * Claims until it is won or certainly lost. First passes over days that another claim is changing,
+ * then waits for them: an operator whose day is locked may turn out free. When nobody is free, time
+ * that lapsed is given back, and at last others are re-seated to make room, in the claim's own
+ * transaction.
+ */
+export async function claimInRounds<T>(
+  call: Call,
+  wanted: WantedOfService,
+  attempt: Attempt<T>,
+): Promise<T | undefined> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const waits = round > 0;
+    try {
+      const won = await attempt(call.database, waits);
+      if (won !== undefined) return won;
+    } catch (error) {
+      if (postgresFault(error)?.code !== DIVISION_BY_ZERO) throw error;
+      await mend(call, wanted);
+      continue;
+    }
+    const again = waits ? await isStillFree(call, wanted) : true;
+    if (!again && !(await releaseLapsed(call))) return claimByReseating(call, wanted, attempt);
+  }
+  return undefined;
+}
+
+/** Free time promised what the constraint refused: derive the days anew, and say so in the log. */
+async function mend(call: Call, { service, officeId, start }: WantedOfService): Promise<void> {
+  // A room has no free time of its own: one that went a moment before is no disagreement.
+  if (service.resourceKind !== undefined) return;
+  call.log.error('free time disagreed with occupied time', { officeId, start: toRfc3339(start) });
+  await transactionWithRetry(call.database, async (transaction) => {
+    const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
+    for (const { id } of plan.operators) await rebuildOperatorDay(transaction, id, start);
+  });
+}
+
+async function isStillFree(call: Call, wanted: WantedOfService): Promise<boolean> {
+  const { service, officeId, start } = wanted;
+  const starts = await startsAt(
+    call.database,
+    // Whatever its grid, this one start is asked for.
+    { ...service, gridAnchor: 'clock', gridMinutes: 5 },
+    officeId,
+    { start, end: start + 1 },
+    { operatorId: wanted.operatorId, language: wanted.language },
+  );
+  return starts.length > 0;
+}
+
+/**
+ * Moves appointments that nobody was promised to other operators, if that makes room, and claims in
+ * the same transaction: all of it or nothing.
+ */
+async function claimByReseating<T>(
+  call: Call,
+  wanted: WantedOfService,
+  attempt: Attempt<T>,
+): Promise<T | undefined> {
+  const { service, officeId, start, language } = wanted;
+  if (service.operators > 1 || wanted.operatorId !== undefined) return undefined;
+  const during = occupiedTime(service, start);
+  return transactionWithRetry(call.database, async (transaction) => {
+    const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
+    const found = reseat({ during, skill: service.skill, language }, plan.operators, plan.seated);
+    if (!found) return undefined;
+    if (found.moves.length > 0) await changeSeats(transaction, found.moves, plan);
+    const touched = new Set(found.moves.flatMap(({ from, to }) => [from, to]));
+    for (const id of [...touched].sort()) await rebuildOperatorDay(transaction, id, start);
+    for (const { id, from, to } of found.moves) {
+      await audit(transaction, call, {
+        action: 're-seat-appointment',
+        subjectKind: 'appointment',
+        subjectId: id,
+        detail: { from, to },
+      });
+    }
+    const won = await attempt(transaction, true);
+    // Nobody is moved for nothing.
+    if (won === undefined) throw new NoRoom();
+    return won;
+  }).catch((error: unknown) => {
+    if (error instanceof NoRoom) return undefined;
+    throw error;
+  });
+}
+
+class NoRoom extends Error {}

@@ -1,0 +1,116 @@
+import type { PersonDetails } from '../../identity/person.ts';
+import { type KnownPerson, personById } from '../../identity/store.ts';
+import { competentOffice, type OfficeSummary } from '../../network/store.ts';
+import type { Call } from '../../platform/call.ts';
+import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
+import { comuneByCode } from '../../reference/store.ts';
+import { noOwnOperator, tooManyOpen } from '../problems.ts';
+import type { Service } from '../service.ts';
+import { openAppointmentsOf, operatorOf } from '../store/appointments.ts';
+
+/** Who an appointment is for, with contact details. */
+export interface Comer extends PersonDetails {
+  /** Set when the person is already known, by their own session or to the staff. */
+  readonly known: KnownPerson | undefined;
+}
+
+/** Whom the caller books for: details they gave, or a person they name. */
+export interface Named {
+  readonly person?: PersonDetails;
+  /** A person already known; only staff and the system may name one. */
+  readonly personId?: string;
+}
+
+/**
+ * Who comes. A signed-in jobseeker books for themselves: then only contact details are read.
+ * @throws {Problem} 422 incomplete; 403 naming a person without being staff
+ */
+export async function whoComes(call: Call, wanted: Named, service: Service): Promise<Comer> {
+  const said = wanted.person;
+  const { actor } = call;
+  const knownId = actor.kind === 'jobseeker' ? actor.personId : wanted.personId;
+  if (knownId !== undefined) {
+    if (actor.kind === 'anonymous') throw forbidden();
+    const known = await personById(call.database, knownId);
+    if (!known) throw forbidden();
+    return {
+      givenName: known.givenName,
+      familyName: known.familyName,
+      email: said?.email ?? known.email,
+      phone: said?.phone ?? known.phone,
+      taxCode: undefined,
+      domicile: known.domicile,
+      known,
+    };
+  }
+  const errors = [];
+  if (!said) errors.push({ pointer: '/person', detail: 'required' });
+  else {
+    const byStaff = actor.kind !== 'anonymous';
+    if (said.email === undefined && !(byStaff && said.phone !== undefined)) {
+      errors.push({ pointer: '/person/email', detail: 'required' });
+    }
+    if (service.taxCodeRequired && said.taxCode === undefined) {
+      errors.push({ pointer: '/person/tax_code', detail: 'required' });
+    }
+    if (said.domicile !== undefined && !(await comuneByCode(call.database, said.domicile))) {
+      errors.push({ pointer: '/person/domicile', detail: 'unknown comune' });
+    }
+  }
+  if (!said || errors.length > 0) throw invalid({ errors });
+  return { ...said, known: undefined };
+}
+
+/** @throws {Problem} 403 when the service, or the office, is not for this caller or person */
+export async function checkAudience(
+  call: Call,
+  service: Service,
+  office: OfficeSummary,
+  domicile: string | undefined,
+): Promise<void> {
+  const { actor } = call;
+  if (actor.kind === 'operator') {
+    if (!actor.officeIds.includes(office.id)) throw forbidden();
+    return;
+  }
+  if (actor.kind === 'administrator' || actor.kind === 'system' || service.audience === 'anyone')
+    return;
+  if (service.audience === 'own_cpi' && domicile !== undefined) {
+    const own = await competentOffice(call.database, domicile);
+    if (own?.id === office.id) return;
+  }
+  throw forbidden();
+}
+
+/**
+ * The operator who follows the person, for services that only they may give; undefined for others.
+ * @throws {Problem} 401 not signed in; 409 nobody follows the person yet
+ */
+export async function ownOperatorFor(
+  call: Call,
+  service: Service,
+  personId: string | undefined,
+): Promise<string | undefined> {
+  if (!service.ownOperator) return undefined;
+  if (personId === undefined) {
+    if (call.actor.kind === 'anonymous') throw signInRequired();
+    throw noOwnOperator();
+  }
+  const own = await operatorOf(call.database, personId);
+  if (own === undefined) throw noOwnOperator();
+  return own;
+}
+
+/**
+ * Against hoarding: how many open appointments one e-mail address may have, staff aside.
+ * @throws {Problem} 409 when the address has as many already
+ */
+export async function checkLimit(call: Call, email: string | undefined): Promise<void> {
+  const { maxOpenPerEmail, unlimitedEmails } = call.config;
+  if (email === undefined || (call.actor.kind !== 'anonymous' && call.actor.kind !== 'jobseeker'))
+    return;
+  const domain = email.slice(email.indexOf('@'));
+  if (unlimitedEmails.includes(email) || unlimitedEmails.includes(domain)) return;
+  const open = await openAppointmentsOf(call.database, email, call.clock.now());
+  if (open >= maxOpenPerEmail) throw tooManyOpen();
+}
