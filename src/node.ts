@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
+import { deliverWebhooks } from './exchange/actions/deliver-webhooks.ts';
+import { postFromNode } from './exchange/post-from-node.ts';
 import { minutely } from './minutely.ts';
 import { nightly } from './nightly.ts';
+import { carriersOf } from './notices/carriers/carriers.ts';
 import { startSending } from './notices/send-loop.ts';
-import { mailerOf } from './notices/smtp.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, parseConfig } from './platform/config.ts';
@@ -95,9 +97,9 @@ async function main(): Promise<void> {
   };
 
   await prepare(services);
-  const mailer = mailerOf(config);
-  if (!mailer) log.warning('no SMTP_URL: messages wait unsent');
-  const stopSending = mailer ? startSending(services, mailer) : async () => {};
+  const carriers = carriersOf(services);
+  if (!carriers.email) log.warning('no SMTP_URL: e-mail waits unsent');
+  const stopSending = startSending(services, carriers);
 
   useAssets(readAssetManifest(DIST));
   const app = createApp(services, serveAssets(DIST), compress());
@@ -114,11 +116,21 @@ async function main(): Promise<void> {
       log.error('the tasks of the day failed', { error: describeError(error) }),
     );
   }, HOUR);
+  const post = postFromNode(config);
+  let delivering: Promise<unknown> | undefined;
   let looking: Promise<void> | undefined;
   const halfMinutely = setInterval(() => {
     looking ??= minutely(systemCall(services, 'minutely')).finally(() => {
       looking = undefined;
     });
+    // On its own: another system that answers slowly keeps nobody here waiting.
+    delivering ??= deliverWebhooks(systemCall(services, 'webhooks'), post)
+      .catch((error: unknown) =>
+        log.error('events could not be delivered', { error: describeError(error) }),
+      )
+      .finally(() => {
+        delivering = undefined;
+      });
   }, HALF_MINUTE);
 
   let stopping = false;
@@ -130,6 +142,7 @@ async function main(): Promise<void> {
     clearInterval(halfMinutely);
     server.close(async () => {
       await looking;
+      await delivering;
       await stopSending();
       await connection.close();
       process.exit(0);

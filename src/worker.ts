@@ -1,9 +1,11 @@
 import manifest from '../dist/asset-manifest.json';
 import { createApp } from './app.ts';
+import { deliverWebhooks } from './exchange/actions/deliver-webhooks.ts';
+import { postByFetch } from './exchange/post.ts';
 import { minutely } from './minutely.ts';
 import { nightly } from './nightly.ts';
 import { sendAllDue } from './notices/actions/send-due.ts';
-import { mailerOf } from './notices/smtp.ts';
+import { carriersOf } from './notices/carriers/carriers.ts';
 import { systemCall } from './platform/call.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, parseConfig } from './platform/config.ts';
@@ -92,7 +94,14 @@ export default {
       if (cron === NIGHTLY) await nightly(systemCall(world, 'nightly'));
       else {
         await minutely(systemCall(world, 'minutely'));
-        await send(world);
+        await Promise.all([
+          send(world),
+          deliverWebhooks(
+            systemCall(world, 'webhooks'),
+            postByFetch,
+            world.clock.now() + SENDING_MS,
+          ),
+        ]);
       }
     });
   },
@@ -100,7 +109,7 @@ export default {
 
 async function send(services: Services): Promise<void> {
   const call = systemCall(services, 'send-notices');
-  const mailer = mailerOf(services.config);
-  if (!mailer) return call.log.warning('no SMTP_URL: messages wait unsent');
-  await sendAllDue(call, mailer, call.clock.now() + SENDING_MS);
+  const carriers = carriersOf(services);
+  if (!carriers.email) call.log.warning('no SMTP_URL: e-mail waits unsent');
+  await sendAllDue(call, carriers, call.clock.now() + SENDING_MS);
 }

@@ -212,7 +212,12 @@ export interface ToldAppointment {
   readonly version: number;
   readonly locale: Locale;
   readonly service: Pick<Service, 'id' | 'name' | 'whatToBring' | 'mode'>;
-  readonly office: { readonly name: string; readonly address?: string; readonly phone?: string };
+  readonly office: {
+    readonly id: string;
+    readonly name: string;
+    readonly address?: string;
+    readonly phone?: string;
+  };
 }
 
 /** Days before the appointment at which it is called to mind. */
@@ -281,6 +286,7 @@ function addressed(told: ToldAppointment, recipient: string) {
     locale: told.locale,
     subjectId: told.id,
     serviceId: told.service.id,
+    officeId: told.office.id,
   };
 }
 

@@ -41,3 +41,12 @@ export async function rememberPerson(
     .returning({ id: person.id });
   return kept!.id;
 }
+
+/** The sealed codice fiscale of a person; undefined when they are unknown or never gave it. */
+export async function taxCodeCipher(database: Database, id: string): Promise<string | undefined> {
+  const [found] = await database
+    .select({ sealed: person.taxCodeCipher })
+    .from(person)
+    .where(eq(person.id, id));
+  return found?.sealed ?? undefined;
+}

@@ -49,6 +49,8 @@ export interface Notice {
   readonly subjectId: string;
   /** The service it concerns, which may have texts of its own. */
   readonly serviceId: string | undefined;
+  /** The office in whose name it goes, whose operators see it; administrators only when undefined. */
+  readonly officeId: string | undefined;
   /** Not before; at once when absent. */
   readonly dueAt: Instant | undefined;
   /** Not after. */
@@ -63,6 +65,7 @@ export interface Addressed<Facts> {
   readonly subjectId: string;
   readonly channel?: Channel;
   readonly serviceId?: string | undefined;
+  readonly officeId?: string | undefined;
   readonly dueAt?: Instant | undefined;
   readonly staleAt?: Instant | undefined;
 }
@@ -95,6 +98,7 @@ export function defineNotice<Facts extends object>(
       locale: addressed.locale,
       subjectId: addressed.subjectId,
       serviceId: addressed.serviceId,
+      officeId: addressed.officeId,
       dueAt: addressed.dueAt,
       staleAt: addressed.staleAt ?? definition.staleAt?.(addressed.facts),
     }),

@@ -18,6 +18,7 @@ export function outboxRow(call: Call, notice: Notice): typeof outbox.$inferInser
     payload: { ...notice.facts },
     subjectId: notice.subjectId,
     serviceId: notice.serviceId ?? null,
+    officeId: notice.officeId ?? null,
     dueAt: notice.dueAt ?? now,
     staleAt: notice.staleAt ?? null,
     createdAt: now,

@@ -6,7 +6,7 @@ import { formatDateTime } from '../web/format.ts';
 import { page } from '../web/layout.tsx';
 import { type DemoLetter, listDemoMail, readDemoMail } from './actions/list-demo-mail.ts';
 import { LetterBody } from './letters/letter-body.tsx';
-import type { StoredNotice } from './store.ts';
+import type { StoredNotice } from './store/outbox.ts';
 import { noticeStrings } from './strings.ts';
 
 export const noticePages = createApi();

@@ -2,7 +2,7 @@ import { systemCall } from '../platform/call.ts';
 import { describeError } from '../platform/database.ts';
 import type { Services } from '../platform/http.ts';
 import { sendDue } from './actions/send-due.ts';
-import type { Mailer } from './mailer.ts';
+import type { Carriers } from './carrier.ts';
 
 /**
  * Sends what is due every few seconds for as long as the process lives. The returned function stops
@@ -10,7 +10,7 @@ import type { Mailer } from './mailer.ts';
  */
 export function startSending(
   services: Services,
-  mailer: Mailer,
+  carriers: Carriers,
   everyMs = 3000,
 ): () => Promise<void> {
   let stopping = false;
@@ -28,7 +28,7 @@ export function startSending(
     while (!stopping) {
       let more = false;
       try {
-        ({ more } = await sendDue(systemCall(services, 'send-notices'), mailer));
+        ({ more } = await sendDue(systemCall(services, 'send-notices'), carriers));
       } catch (error) {
         services.log.error('notices could not be sent', { error: describeError(error) });
       }

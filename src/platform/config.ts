@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
 const key = z.string().regex(/^[A-Za-z0-9+/_-]{43}=?$/, 'must be 32 bytes in base64');
+/** What leaves the machine is encrypted; a gateway on the machine itself need not be. */
+const gateway = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => /^(https:|http:\/\/([^/@]*@)?(localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(`${url}/`),
+    {
+      message: 'must be https',
+    },
+  );
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const schema = z
@@ -23,9 +32,32 @@ const schema = z
     DATA_KEY: key.optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).max(320).default('Sportello <sportello@example.invalid>'),
+    SMS_URL: gateway.optional(),
+    SMS_TOKEN: z.string().min(8).max(2000).optional(),
+    SMS_FROM: z
+      .string()
+      .regex(
+        /^(\+[1-9][0-9]{6,14}|[A-Za-z0-9 ]{1,11})$/,
+        'a number with its country, or a name of at most 11 characters',
+      )
+      .default('Sportello'),
+    APP_IO_URL: gateway.default('https://api.io.pagopa.it'),
+    APP_IO_KEY: z.string().min(8).max(200).optional(),
+    PEC_URL: gateway.optional(),
+    PEC_TOKEN: z.string().min(8).max(2000).optional(),
+    PEC_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    PEC_FROM: z.string().min(3).max(320).default('Sportello <sportello@pec.example.invalid>'),
+    DELIVERY_KEY: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{43}=$/, 'must be whsec_ and 32 bytes in base64')
+      .optional(),
+    NOTICE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     LOG_LEVEL: z.enum(['debug', 'info', 'warning', 'error']).default('info'),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
     TRUST_PROXY: flag.default(false),
+    MAX_OPEN_PER_EMAIL: z.coerce.number().int().min(1).max(1000).default(8),
+    UNLIMITED_EMAILS: z.string().max(4000).default(''),
+    WEBHOOK_INTERNAL: flag.default(false),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
@@ -61,10 +93,32 @@ export interface Config {
   readonly dataKey: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** A gateway that takes `{to, from, text}`; user and password may stand in its address. */
+  readonly smsUrl: string | undefined;
+  readonly smsToken: string | undefined;
+  readonly smsFrom: string;
+  readonly appIoUrl: string;
+  /** Subscription key of the service on App IO; without it nothing goes there. */
+  readonly appIoKey: string | undefined;
+  /** A gateway to a certified mailbox; `pecSmtpUrl` is the mailbox itself, and wins. */
+  readonly pecUrl: string | undefined;
+  readonly pecToken: string | undefined;
+  readonly pecSmtpUrl: string | undefined;
+  readonly pecFrom: string;
+  /** Secret of signed delivery reports (Standard Webhooks); without it none is taken. */
+  readonly deliveryKey: string | undefined;
+  /** Days after which messages that left keep only when and how. Ours. */
+  readonly noticeRetentionDays: number;
   readonly logLevel: 'debug' | 'info' | 'warning' | 'error';
   readonly rateLimitPerMinute: number;
   /** Whether `X-Forwarded-For` and `CF-Connecting-IP` come from a proxy of ours. */
   readonly trustProxy: boolean;
+  /** Open appointments that one e-mail address may have, against hoarding. Ours. */
+  readonly maxOpenPerEmail: number;
+  /** Addresses, and domains written `@example.org`, that the limit does not hold for. */
+  readonly unlimitedEmails: readonly string[];
+  /** Whether webhooks may go to addresses inside our own network. */
+  readonly webhookInternal: boolean;
 }
 
 /** Thrown with the names of the keys that are wrong, never with their values. */
@@ -99,8 +153,24 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     dataKey: env.DATA_KEY,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    smsUrl: env.SMS_URL,
+    smsToken: env.SMS_TOKEN,
+    smsFrom: env.SMS_FROM,
+    appIoUrl: env.APP_IO_URL.replace(/\/+$/, ''),
+    appIoKey: env.APP_IO_KEY,
+    pecUrl: env.PEC_URL,
+    pecToken: env.PEC_TOKEN,
+    pecSmtpUrl: env.PEC_SMTP_URL,
+    pecFrom: env.PEC_FROM,
+    deliveryKey: env.DELIVERY_KEY,
+    noticeRetentionDays: env.NOTICE_RETENTION_DAYS,
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustProxy: env.TRUST_PROXY,
+    maxOpenPerEmail: env.MAX_OPEN_PER_EMAIL,
+    unlimitedEmails: env.UNLIMITED_EMAILS.toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    webhookInternal: env.WEBHOOK_INTERNAL,
   };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { Undeliverable } from '../../src/notices/carrier.ts';
 import { composeLetter } from '../../src/notices/letters/compose.ts';
-import { letterText } from '../../src/notices/letters/letter.ts';
+import { letterMarkdown, letterText } from '../../src/notices/letters/letter.ts';
 import { letterHtml } from '../../src/notices/letters/letter-body.tsx';
 import { mailbox } from '../../src/notices/mailbox.ts';
-import { Undeliverable } from '../../src/notices/mailer.ts';
 import { parseConfig } from '../../src/platform/config.ts';
 import { APPOINTMENT, aNotice } from './notice.ts';
 
@@ -55,10 +55,19 @@ test('a message never has a heading without its list, nor a label without its va
   expect(text).not.toContain('Telefono');
 });
 
-test('a telephone gets the essential in one line', () => {
+test('a telephone gets the essential and the page in one line', () => {
   expect(letter('appointment-confirmed').short).toBe(
-    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD.',
+    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD. https://sportello.example.org/appuntamento',
   );
+});
+
+test('what a person typed is taken literally in Markdown', () => {
+  const markdown = letterMarkdown(
+    letter('appointment-confirmed', 'it', { office: '*Cpi* [x](y)' }),
+  );
+  expect(markdown).toContain('\\*Cpi\\* \\[x\\](y)');
+  expect(markdown).toContain('Servizio: Primo colloquio  \nQuando: ');
+  expect(markdown).toContain('<https://sportello.example.org/appuntamento>');
 });
 
 test('a kind that no room knows is told, not guessed', () => {

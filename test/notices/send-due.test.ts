@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sendDue } from '../../src/notices/actions/send-due.ts';
+import { type Carriers, type Message, NotNow, Undeliverable } from '../../src/notices/carrier.ts';
 import type { Notice } from '../../src/notices/kind.ts';
-import { type Mail, type Mailer, Undeliverable } from '../../src/notices/mailer.ts';
 import { enqueue, withdraw } from '../../src/notices/outbox.ts';
 import { outbox } from '../../src/notices/table.ts';
 import { systemCall } from '../../src/platform/call.ts';
@@ -24,14 +24,19 @@ const promise = (...notices: Notice[]) =>
   services.database.transaction((tx) => enqueue(tx, call(), ...notices));
 const rowsOf = () => services.database.select().from(outbox).orderBy(outbox.createdAt, outbox.id);
 
-function recorder(fail?: (mail: Mail) => Error | undefined): Mailer & { mails: Mail[] } {
-  const mails: Mail[] = [];
+function recorder(
+  fail?: (mail: Message) => Error | undefined,
+): Carriers & { readonly mails: Message[] } {
+  const mails: Message[] = [];
   return {
     mails,
-    async send(mail) {
-      const error = fail?.(mail);
-      if (error) throw error;
-      mails.push(mail);
+    email: {
+      async send(mail) {
+        const error = fail?.(mail);
+        if (error) throw error;
+        mails.push(mail);
+        return {};
+      },
     },
   };
 }
@@ -104,6 +109,22 @@ test('a mail server that is down for a minute loses nothing', async () => {
   services.setNow('2027-03-04T09:01:00+01:00');
   expect(await sendDue(call(), recorder())).toMatchObject({ sent: 1 });
   expect((await rowsOf())[0]).toMatchObject({ state: 'sent', attempts: 2, lastError: null });
+});
+
+test('a carrier that says how long to wait is not asked sooner', async () => {
+  await promise(aNotice());
+  await sendDue(
+    call(),
+    recorder(() => new NotNow('answered 429', 3_600_000)),
+  );
+  expect((await rowsOf())[0]).toMatchObject({ dueAt: services.clock.now() + 3_600_000 });
+});
+
+test('a message of a channel without carrier waits, and does not keep others from leaving', async () => {
+  await promise(aNotice({ channel: 'sms', recipient: '+393331234567' }), aNotice());
+  expect(await sendDue(call(), recorder())).toMatchObject({ sent: 1, failed: 0 });
+  const waiting = (await rowsOf()).filter(({ channel }) => channel === 'sms');
+  expect(waiting).toMatchObject([{ state: 'waiting', attempts: 0 }]);
 });
 
 test('an address that does not exist is not tried again, and the log does not name it', async () => {

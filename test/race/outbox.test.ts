@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendDue } from '../../src/notices/actions/send-due.ts';
-import type { Mailer } from '../../src/notices/mailer.ts';
+import type { Carriers } from '../../src/notices/carrier.ts';
 import { enqueue } from '../../src/notices/outbox.ts';
 import { outbox } from '../../src/notices/table.ts';
 import { systemCall } from '../../src/platform/call.ts';
@@ -25,10 +25,13 @@ onPostgres('several processes that send the same messages', () => {
       enqueue(tx, call, ...people.map((recipient) => aNotice({ recipient }))),
     );
     const sent: string[] = [];
-    const mailer: Mailer = {
-      async send({ to }) {
-        await new Promise((resolve) => setTimeout(resolve, 2));
-        sent.push(to);
+    const mailer: Carriers = {
+      email: {
+        async send({ to }) {
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          sent.push(to);
+          return {};
+        },
       },
     };
     const sender = async () => {

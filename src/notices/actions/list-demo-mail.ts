@@ -2,7 +2,7 @@ import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import { composeLetter } from '../letters/compose.ts';
 import type { Letter } from '../letters/letter.ts';
-import { findNotice, recentNotices, type StoredNotice } from '../store.ts';
+import { findNotice, recentNotices, type StoredNotice } from '../store/outbox.ts';
 
 export interface DemoLetter {
   readonly notice: StoredNotice;

@@ -1,9 +1,10 @@
+import type { Instant } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { calendarFile } from '../calendar-file.ts';
+import { Undeliverable } from '../carrier.ts';
 import { type NoticeKind, noticeKind } from '../kind.ts';
-import { Undeliverable } from '../mailer.ts';
 import { fillLine, fillParagraph, type Template, type Words } from '../rules/fill.ts';
-import type { StoredNotice } from '../store.ts';
+import type { StoredNotice } from '../store/outbox.ts';
 import { noticeStrings } from '../strings.ts';
 import type { Attachment, Block, Letter } from './letter.ts';
 
@@ -12,25 +13,29 @@ type Told = Pick<StoredNotice, 'kind' | 'facts' | 'locale' | 'subjectId' | 'crea
 
 /**
  * The letter of a notice, in its recipient's language.
+ * @param written the text an office wrote for it; the kind's own when undefined
  * @throws {Undeliverable} when no room of this version knows its kind
  */
-export function composeLetter(config: Config, told: Told): Letter {
+export function composeLetter(config: Config, told: Told, written?: Template): Letter {
   const kind = noticeKind(told.kind);
   if (!kind) throw new Undeliverable(`no room tells ${told.kind}`);
-  const template: Template = kind[told.locale];
+  const template = written ?? kind[told.locale];
   const words = kind.words(told.facts, told.locale, config);
   const t = noticeStrings(told.locale);
   const calendar = calendarOf(config, kind, told);
+  const link = kind.link?.(told.facts, told.locale, config);
+  const short = fillLine(template.short ?? template.subject, words);
   return {
     subject: fillLine(template.subject, words),
     body: template.paragraphs.flatMap((paragraph) => blocksOf(paragraph, words)),
-    link: kind.link?.(told.facts, told.locale, config),
+    link,
     closing: [
       ...(calendar ? [calendar.sentence] : []),
       ...(config.demo ? [t('demo')] : []),
       t('automatic'),
     ],
-    short: fillLine(template.short ?? template.subject, words),
+    short: link ? `${short} ${link.href}` : short,
+    happensAt: calendar?.happensAt,
     attachments: calendar ? [calendar.attachment] : [],
   };
 }
@@ -53,7 +58,7 @@ function calendarOf(
   config: Config,
   kind: NoticeKind,
   told: Told,
-): { sentence: string; attachment: Attachment } | undefined {
+): { sentence: string; attachment: Attachment; happensAt: Instant | undefined } | undefined {
   const entry = kind.calendar?.(told.facts, told.locale, config, {
     subjectId: told.subjectId,
     at: told.createdAt,
@@ -62,6 +67,7 @@ function calendarOf(
   const t = noticeStrings(told.locale);
   const cancelled = entry.status === 'cancelled';
   return {
+    happensAt: cancelled ? undefined : entry.startsAt,
     sentence: t(cancelled ? 'calendarCancelled' : 'calendar'),
     attachment: {
       name: t('fileName'),

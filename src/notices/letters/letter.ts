@@ -1,11 +1,15 @@
+import type { Instant } from '../../platform/clock.ts';
+
 /** A message as people read it, before it becomes text or HTML. */
 export interface Letter {
   readonly subject: string;
   readonly body: readonly Block[];
   readonly link?: { readonly text: string; readonly href: string } | undefined;
   readonly closing: readonly string[];
-  /** The whole message in a few words, for a telephone. */
+  /** The whole message in a few words and its link, for a telephone. */
   readonly short: string;
+  /** When what it speaks of happens; undefined when it does not, or nothing does. */
+  readonly happensAt: Instant | undefined;
   readonly attachments: readonly Attachment[];
 }
 
@@ -28,4 +32,22 @@ export function letterText(letter: Letter): string {
     ...letter.closing,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The letter as Markdown (CommonMark), whose signs in what people typed are taken literally. */
+export function letterMarkdown(letter: Letter): string {
+  const blocks = [
+    ...letter.body.map((block) =>
+      'lines' in block
+        ? block.lines.map(literally).join('  \n')
+        : block.items.map((item) => `- ${literally(item)}`).join('\n'),
+    ),
+    ...(letter.link ? [`${literally(letter.link.text)} <${letter.link.href}>`] : []),
+    ...letter.closing.map(literally),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
 }

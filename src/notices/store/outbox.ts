@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Instant } from '../platform/clock.ts';
-import type { Database } from '../platform/database.ts';
-import type { Locale } from '../platform/locale.ts';
-import type { Channel } from './channel.ts';
-import { outbox } from './table.ts';
+import { and, asc, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Instant } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Locale } from '../../platform/locale.ts';
+import type { Channel } from '../channel.ts';
+import { outbox } from '../table.ts';
 
 export type NoticeState = 'waiting' | 'sent' | 'dropped' | 'failed';
 
@@ -17,6 +17,7 @@ export interface StoredNotice {
   readonly facts: object;
   readonly subjectId: string;
   readonly serviceId: string | null;
+  readonly officeId: string | null;
   readonly state: NoticeState;
   readonly dueAt: Instant;
   readonly sentAt: Instant | null;
@@ -41,14 +42,26 @@ export async function dropStale(database: Database, now: Instant): Promise<numbe
  */
 export async function claimDue(
   database: Database,
-  claim: { readonly now: Instant; readonly lockedUntil: Instant; readonly limit: number },
+  claim: {
+    readonly now: Instant;
+    readonly lockedUntil: Instant;
+    readonly limit: number;
+    readonly channels: readonly Channel[];
+  },
 ): Promise<StoredNotice[]> {
   // A row lock keeps PostgreSQL from folding the CTE into the update, which could exceed the limit.
   const due = database.$with('due').as(
     database
       .select({ id: outbox.id })
       .from(outbox)
-      .where(and(eq(outbox.state, 'waiting'), lte(outbox.dueAt, claim.now), unlocked(claim.now)))
+      .where(
+        and(
+          eq(outbox.state, 'waiting'),
+          lte(outbox.dueAt, claim.now),
+          inArray(outbox.channel, [...claim.channels]),
+          unlocked(claim.now),
+        ),
+      )
       .orderBy(asc(outbox.dueAt))
       .limit(claim.limit)
       .for('update', { skipLocked: true }),
@@ -63,18 +76,44 @@ export async function claimDue(
   return claimed.map(toNotice);
 }
 
-/** Records how a delivery ended, unless its lease ran out and another sender took it over. */
+/** Records that a message left, unless its lease ran out and another sender took it over. */
+export async function settleSent(
+  database: Database,
+  notice: StoredNotice,
+  left: {
+    readonly id: string;
+    readonly now: Instant;
+    readonly providerId: string | undefined;
+    readonly askAt: Instant | undefined;
+  },
+): Promise<void> {
+  const at = (instant: Instant | null | undefined) =>
+    instant === null || instant === undefined ? null : new Date(instant).toISOString();
+  await database.execute(sql`
+    with settled as (
+      update outbox
+      set state = 'sent', sent_at = ${at(left.now)}::timestamptz, last_error = null,
+        locked_until = null, ask_at = ${at(left.askAt)}::timestamptz
+      where id = ${notice.id} and state = 'waiting'
+        and locked_until = ${at(notice.lockedUntil)}::timestamptz
+      returning id, channel, sent_at
+    )
+    insert into notice_delivery (id, outbox_id, channel, status, provider_id, at, recorded_at)
+    select ${left.id}::uuid, id, channel, 'sent', ${left.providerId ?? ''}, sent_at, sent_at
+    from settled`);
+}
+
+/** Records why a message did not leave, unless its lease ran out and another sender took it over. */
 export async function settle(
   database: Database,
   notice: StoredNotice,
   outcome:
-    | { readonly state: 'sent'; readonly sentAt: Instant }
     | { readonly state: 'failed'; readonly lastError: string }
     | { readonly state: 'waiting'; readonly lastError: string; readonly dueAt: Instant },
 ): Promise<void> {
   await database
     .update(outbox)
-    .set({ lastError: null, ...outcome, lockedUntil: null })
+    .set({ ...outcome, lockedUntil: null })
     .where(
       and(
         eq(outbox.id, notice.id),
@@ -114,6 +153,7 @@ const columns = {
   payload: outbox.payload,
   subjectId: outbox.subjectId,
   serviceId: outbox.serviceId,
+  officeId: outbox.officeId,
   state: outbox.state,
   dueAt: outbox.dueAt,
   sentAt: outbox.sentAt,

@@ -1,20 +1,15 @@
 import { createTransport } from 'nodemailer';
-import type { Config } from '../platform/config.ts';
-import { mailbox } from './mailbox.ts';
-import { demoMailer, type Mail, type Mailer, Undeliverable } from './mailer.ts';
-
-/** Who carries the letters; undefined leaves them waiting, and /status tells. */
-export function mailerOf({ smtpUrl, mailFrom, demo }: Config): Mailer | undefined {
-  if (smtpUrl !== undefined) return smtpMailer(smtpUrl, mailFrom);
-  return demo ? demoMailer : undefined;
-}
+import { type Carrier, type Message, Undeliverable } from '../carrier.ts';
+import { mailbox } from '../mailbox.ts';
 
 /**
- * A mailer over SMTP. The longest a letter can take stays well under the lease of the outbox.
+ * E-mail over SMTP, and certified mail the same way: a certified mailbox is a mail server whose
+ * receipts name the Message-ID. The longest a letter can take stays well under the lease of the
+ * outbox.
  * @param url `smtp://user:password@host:587` or `smtps://…:465`
  * @param from `Name <name@example.org>`
  */
-export function smtpMailer(url: string, from: string): Mailer & { close(): void } {
+export function smtpCarrier(url: string, from: string): Carrier & { close(): void } {
   const sender = mailbox(from);
   const domain = sender.email.split('@')[1] ?? 'sportello.invalid';
   const transport = createTransport({
@@ -27,27 +22,29 @@ export function smtpMailer(url: string, from: string): Mailer & { close(): void 
     disableUrlAccess: true,
   });
   return {
-    async send(mail) {
+    async send(message) {
+      const mail = envelope(message, sender, domain);
       try {
-        await transport.sendMail(envelope(mail, sender, domain));
+        await transport.sendMail(mail);
       } catch (error) {
         throw refusedForGood(error) ? new Undeliverable((error as Error).message) : error;
       }
+      return { providerId: mail.messageId };
     },
     close: () => transport.close(),
   };
 }
 
-function envelope(mail: Mail, sender: { name: string; email: string }, domain: string) {
+function envelope(message: Message, sender: { name: string; email: string }, domain: string) {
   return {
-    messageId: `<${mail.id}@${domain}>`,
+    messageId: `<${message.id}@${domain}>`,
     from: { name: sender.name, address: sender.email },
-    to: mail.to,
-    subject: mail.subject,
-    text: mail.text,
-    html: mail.html,
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.locale },
-    attachments: mail.attachments.map(({ name, mediaType, content }) => ({
+    to: message.to,
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
+    attachments: message.attachments.map(({ name, mediaType, content }) => ({
       filename: name,
       contentType: mediaType,
       content,
