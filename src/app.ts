@@ -5,6 +5,8 @@ import { followNetwork } from './booking/actions/follow-network.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
+import { exchangePages } from './exchange/pages.tsx';
+import { exchangeRoutes } from './exchange/routes.ts';
 import { session } from './identity/session.ts';
 import { networkPages } from './network/pages.tsx';
 import { networkRoutes } from './network/routes.ts';
@@ -91,6 +93,8 @@ export function createApp(
   app.route('/', networkPages(followNetwork));
   app.route('/', bookingRoutes);
   app.route('/', bookingPages);
+  app.route('/', exchangeRoutes);
+  app.route('/', exchangePages);
   app.route('/', profilingRoutes);
   app.route('/', profilingPages);
   app.route('/', pactRoutes);

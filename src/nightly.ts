@@ -1,4 +1,5 @@
 import { extendFreeTime } from './booking/actions/extend-free-time.ts';
+import { tidyWebhooks } from './exchange/actions/tidy-webhooks.ts';
 import type { Call } from './platform/call.ts';
 import { forgetPassingRows } from './platform/housekeeping.ts';
 import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles.ts';
@@ -10,5 +11,6 @@ import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles
 export async function nightly(call: Call): Promise<void> {
   await extendFreeTime(call);
   await recomputeDueProfiles(call);
+  await tidyWebhooks(call);
   await forgetPassingRows(call);
 }

@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   profiling: 'The automatic profile with its reasons, the interview, the decided percorso.',
   pact: 'The patto di servizio and what was agreed in it.',
   planning: 'What each office needs against what it has, and what would change it.',
+  exchange: 'Events told to other systems, and tables to take along.',
   monitoring: 'Indicators and open data.',
 };
 

@@ -101,6 +101,11 @@ export function ok<S extends z.ZodType>(
   };
 }
 
+/** A declared success without a body. */
+export function empty(description: string) {
+  return { description, headers: everyAnswer };
+}
+
 /** A declared success that is a file of another media type. */
 export function file(description: string, mediaType: string, headers: Record<string, Header> = {}) {
   return {
