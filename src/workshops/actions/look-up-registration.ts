@@ -1,0 +1,71 @@
+import { normaliseCode } from '../../booking/rules/code.ts';
+import type { Call } from '../../platform/call.ts';
+import { notFound } from '../../platform/problem.ts';
+import { equalInConstantTime } from '../../platform/secrets.ts';
+import { registrationLookupFailed } from '../problems.ts';
+import type { GroupSession, Registration } from '../session.ts';
+import { registrationByCode, registrationById } from '../store/registrations.ts';
+import { sessionById } from '../store/sessions.ts';
+
+/** What opens a registration without a login: the code and the e-mail it was sent to. */
+export interface Pass {
+  readonly code: string;
+  readonly email: string;
+}
+
+export interface OpenedRegistration {
+  readonly registration: Registration;
+  readonly session: GroupSession;
+}
+
+/**
+ * The registration that code and e-mail open together. A wrong code and a wrong e-mail are answered
+ * alike. @throws {Problem} 404
+ */
+export async function lookUpRegistration(call: Call, pass: Pass): Promise<OpenedRegistration> {
+  const found = await registrationByCode(call.database, normaliseCode(pass.code));
+  const email = found?.contactEmail ?? 'nobody@example.invalid';
+  const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
+  if (!found || !matches) throw registrationLookupFailed();
+  return withSession(call, found);
+}
+
+/**
+ * The registration that the caller may change: by its pass, or by who they are.
+ * @throws {Problem} 404 unknown or not theirs
+ */
+export async function registrationToChange(
+  call: Call,
+  wanted: { readonly id: string; readonly pass?: Pass },
+): Promise<OpenedRegistration> {
+  if (wanted.pass) {
+    const opened = await lookUpRegistration(call, wanted.pass);
+    if (opened.registration.id !== wanted.id) throw notFound();
+    return opened;
+  }
+  const found = await registrationById(call.database, wanted.id);
+  if (!found) throw notFound();
+  const opened = await withSession(call, found);
+  if (!isTheirs(call, opened)) throw notFound();
+  return opened;
+}
+
+async function withSession(call: Call, registration: Registration): Promise<OpenedRegistration> {
+  const session = await sessionById(call.database, registration.sessionId);
+  if (!session) throw notFound();
+  return { registration, session };
+}
+
+function isTheirs({ actor }: Call, { registration, session }: OpenedRegistration): boolean {
+  switch (actor.kind) {
+    case 'jobseeker':
+      return registration.person.id === actor.personId;
+    case 'operator':
+      return actor.officeIds.includes(session.office.id);
+    case 'administrator':
+    case 'system':
+      return true;
+    default:
+      return false;
+  }
+}
