@@ -83,6 +83,16 @@ export const outcomeStands = defineProblem({
   },
 });
 
+export const officeNotReceiving = defineProblem({
+  slug: 'office-not-receiving',
+  status: 409,
+  title: { it: 'L’ufficio non riceveva', en: 'The office was not receiving' },
+  explanation: {
+    it: 'In quell’ora l’ufficio era chiuso o l’operatore assente: la persona non può risultare assente. Sposta o revoca l’appuntamento.',
+    en: 'At that time the office was closed or the operator away: the person cannot be recorded as absent. Move or revoke the appointment.',
+  },
+});
+
 export const tooManyOpen = defineProblem({
   slug: 'too-many-open-appointments',
   status: 409,

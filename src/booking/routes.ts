@@ -55,11 +55,14 @@ bookingRoutes.openapi(
     description:
       'Services that can be booked, with what they are, how long they take and what to bring.',
     security: ANYBODY,
+    request: { query: wire.servicesQuerySchema },
     responses: { 200: ok('The services.', wire.servicesSchema), ...problems() },
   }),
   async (c) => {
+    const { mode } = c.req.valid('query');
     const services = await listBookableServices(callOf(c));
-    return c.json({ items: services.map(wire.toServiceWire) }, 200, {
+    const items = services.filter((one) => mode === undefined || one.mode === mode);
+    return c.json({ items: items.map(wire.toServiceWire) }, 200, {
       'Cache-Control': 'public, max-age=60',
     });
   },
@@ -76,7 +79,10 @@ bookingRoutes.openapi(
       'For each office around a comune or a point, or named, the first start that can be booked now. The competent Cpi comes first; offices that are full are left out.',
     security: ANYBODY,
     request: { query: wire.earliestQuerySchema },
-    responses: { 200: ok('The earliest starts.', wire.earliestSchema), ...problems(404) },
+    responses: {
+      200: ok('The earliest starts.', wire.earliestSchema),
+      ...problems(401, 404, 409),
+    },
   }),
   async (c) => {
     const query = c.req.valid('query');
@@ -92,6 +98,8 @@ bookingRoutes.openapi(
         officeIds: query.office_ids?.split(','),
       },
       limit: Number(query.limit ?? 20),
+      from: Number(query.cursor ?? 0),
+      language: query.language,
     });
     return c.json(wire.toEarliestWire(found), 200);
   },
@@ -108,7 +116,10 @@ bookingRoutes.openapi(
       'Every start that can be booked at an office on the days asked, and the first one after them.',
     security: ANYBODY,
     request: { params: officeId, query: wire.startsQuerySchema },
-    responses: { 200: ok('The free starts.', wire.startsSchema), ...problems(404) },
+    responses: {
+      200: ok('The free starts.', wire.startsSchema),
+      ...problems(401, 404, 409, 422),
+    },
   }),
   async (c) => {
     const query = c.req.valid('query');
@@ -116,6 +127,8 @@ bookingRoutes.openapi(
       serviceId: query.service_id,
       officeId: c.req.valid('param').office_id,
       window: { start: midnight(query.from), end: midnight(query.to, 1) },
+      minutes: query.minutes === undefined ? undefined : Number(query.minutes),
+      language: query.language,
     });
     return c.json(wire.toStartsWire(found), 200);
   },
@@ -148,6 +161,9 @@ bookingRoutes.openapi(
       serviceId: body.service_id,
       officeId: body.office_id,
       start: Date.parse(body.starts_at),
+      minutes: body.minutes,
+      language: body.language,
+      operatorId: body.operator_id,
       note: body.note,
       person: body.person && wire.toPersonDetails(body.person),
     });
@@ -335,7 +351,7 @@ bookingRoutes.openapi(
     operationId: 'record_appointment_outcome',
     summary: 'Record whether the person came',
     description:
-      'Seen, absent or excused; for the staff of the office, correctable for a week. Time that nobody used is given back at once.',
+      'Seen, seen though late, absent or excused; for the staff of the office, correctable for a week. Time that nobody used is given back at once. Nobody is absent where the office was closed or the operator away.',
     security: SIGNED_IN,
     middleware: [requireJson],
     request: { params: appointmentId, body: jsonBody(wire.outcomeSchema, 'The outcome.') },
@@ -345,10 +361,11 @@ bookingRoutes.openapi(
     },
   }),
   async (c) => {
-    const { outcome } = c.req.valid('json');
+    const { outcome, minutes_late } = c.req.valid('json');
     const recorded = await recordOutcome(callOf(c), {
       id: c.req.valid('param').appointment_id,
       outcome: outcome === 'none' ? undefined : outcome,
+      minutesLate: minutes_late,
     });
     return c.json(wire.toAppointmentWire(recorded), 200, { ETag: `"${recorded.version}"` });
   },

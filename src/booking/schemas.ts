@@ -14,6 +14,7 @@ import {
   uuid,
 } from '../reference/fields.ts';
 import type { EarliestOffers } from './actions/find-earliest.ts';
+import type { KeptStart } from './actions/hold-start.ts';
 import type { StartsOfOffice } from './actions/list-starts.ts';
 import { OUTCOMES } from './rules/lifecycle.ts';
 import type { Service } from './service.ts';
@@ -47,12 +48,23 @@ export const serviceSchema = z
       en: z.array(text(300)).max(20),
     }),
     duration_minutes: z.int().min(5).max(480),
+    other_durations: z.array(z.int().min(5).max(480)).max(10),
     buffer_minutes: count(120),
+    buffer_before_minutes: count(120),
     min_notice_minutes: count(600_000),
     horizon_days: z.int().min(1).max(400),
     mode: z.enum(['desk', 'phone', 'video', 'outreach']),
     audience: z.enum(['anyone', 'own_cpi', 'invited', 'staff']),
     tax_code_required: z.boolean(),
+    operators: z
+      .int()
+      .min(1)
+      .max(4)
+      .openapi({ description: 'How many operators receive the person together.' }),
+    own_operator: z
+      .boolean()
+      .openapi({ description: 'Only with the operator who follows the person already.' }),
+    waiting_list: z.boolean(),
     lep: z
       .string()
       .max(10)
@@ -70,15 +82,24 @@ export function toServiceWire(service: Service): z.infer<typeof serviceSchema> {
     description: service.description,
     what_to_bring: { it: [...service.whatToBring.it], en: [...service.whatToBring.en] },
     duration_minutes: service.durationMinutes,
+    other_durations: [...service.otherDurations],
     buffer_minutes: service.bufferMinutes,
+    buffer_before_minutes: service.bufferBeforeMinutes,
     min_notice_minutes: service.minNoticeMinutes,
     horizon_days: service.horizonDays,
     mode: service.mode,
     audience: service.audience,
     tax_code_required: service.taxCodeRequired,
+    operators: service.operators,
+    own_operator: service.ownOperator,
+    waiting_list: service.waitingList,
     ...(service.lep && { lep: service.lep }),
   };
 }
+
+export const servicesQuerySchema = z.strictObject({
+  mode: z.enum(['desk', 'phone', 'video', 'outreach']).optional(),
+});
 
 export const servicesSchema = z
   .strictObject({ items: z.array(serviceSchema).max(200) })
@@ -122,6 +143,15 @@ const numberText = (min: number, max: number, example: string) =>
     .refine((value) => Number(value) >= min && Number(value) <= max, { error: `${min}…${max}` })
     .openapi({ example });
 
+const language = z
+  .string()
+  .length(2)
+  .regex(/^[a-z]{2}$/)
+  .openapi({ description: 'ISO 639-1; only operators who speak it.', example: 'fr' });
+const minutes = z.int().min(5).max(480).openapi({
+  description: 'Length in minutes: the usual one of the service, or one of its others.',
+});
+
 export const earliestQuerySchema = z
   .strictObject({
     service_id: uuid,
@@ -140,7 +170,14 @@ export const earliestQuerySchema = z
       .refine((list) => list.split(',').every((id) => uuid.safeParse(id).success))
       .optional()
       .openapi({ description: 'Only these offices, separated by commas.' }),
+    language: language.optional(),
     limit: numberText(1, 100, '20').optional(),
+    cursor: z
+      .string()
+      .max(6)
+      .regex(/^\d+$/)
+      .optional()
+      .openapi({ description: 'next_cursor of the page before.' }),
   })
   .refine((query) => (query.latitude === undefined) === (query.longitude === undefined), {
     error: 'latitude and longitude go together',
@@ -174,6 +211,7 @@ export const earliestSchema = z
     competent_without: officeRefSchema.optional().openapi({
       description: 'The competent Cpi, when nothing is free there within the horizon.',
     }),
+    next_cursor: z.string().max(6).regex(/^\d+$/).optional(),
     offices_searched: count(100_000),
     horizon_end: instant,
   })
@@ -188,6 +226,7 @@ export function toEarliestWire(found: EarliestOffers): z.infer<typeof earliestSc
       competent,
     })),
     ...(found.competentWithout && { competent_without: toOfficeRef(found.competentWithout) }),
+    ...(found.nextFrom !== undefined && { next_cursor: String(found.nextFrom) }),
     offices_searched: found.searched,
     horizon_end: toRfc3339(found.horizonEnd),
   };
@@ -197,7 +236,15 @@ export function toEarliestWire(found: EarliestOffers): z.infer<typeof earliestSc
 const MAX_DAYS = 62;
 
 export const startsQuerySchema = z
-  .strictObject({ service_id: uuid, from: isoDate, to: isoDate })
+  .strictObject({
+    service_id: uuid,
+    from: isoDate,
+    to: isoDate,
+    language: language.optional(),
+    minutes: numberText(5, 480, '30')
+      .optional()
+      .openapi({ description: 'One of the lengths of the service.' }),
+  })
   .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
   .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < MAX_DAYS, {
     error: `at most ${MAX_DAYS} days`,
@@ -265,6 +312,11 @@ export const bookingSchema = z
     service_id: uuid,
     office_id: uuid,
     starts_at: instant,
+    minutes: minutes.optional(),
+    language: language.optional(),
+    operator_id: uuid
+      .optional()
+      .openapi({ description: 'Staff only: promises this operator to the person.' }),
     note: z
       .string()
       .trim()
@@ -275,6 +327,57 @@ export const bookingSchema = z
     person: personSchema.optional().openapi({ description: 'Left out by a signed-in jobseeker.' }),
   })
   .openapi('NewAppointment');
+
+const holdToken = z
+  .string()
+  .length(32)
+  .regex(/^[0-9a-f]{32}$/)
+  .openapi({ description: 'Secret of the holder, given when the start was kept.' });
+
+export const newHoldSchema = z
+  .strictObject({
+    service_id: uuid,
+    office_id: uuid,
+    starts_at: instant,
+    minutes: minutes.optional(),
+    language: language.optional(),
+    token: holdToken
+      .optional()
+      .openapi({ description: 'Of an earlier hold of the service, which this one replaces.' }),
+  })
+  .openapi('NewHold');
+
+export const holdSchema = z
+  .strictObject({
+    id: uuid,
+    token: holdToken,
+    service_id: uuid,
+    office_id: uuid,
+    starts_at: instant,
+    expires_at: instant,
+  })
+  .openapi('Hold');
+
+export function toHoldWire(kept: KeptStart): z.infer<typeof holdSchema> {
+  return {
+    id: kept.id,
+    token: kept.token,
+    service_id: kept.service.id,
+    office_id: kept.officeId,
+    starts_at: toRfc3339(kept.start),
+    expires_at: toRfc3339(kept.expiresAt),
+  };
+}
+
+export const holdReleaseSchema = z.strictObject({ token: holdToken }).openapi('HoldRelease');
+
+export const holdConfirmationSchema = z
+  .strictObject({
+    token: holdToken,
+    note: bookingSchema.shape.note,
+    person: personSchema.optional().openapi({ description: 'Left out by a signed-in jobseeker.' }),
+  })
+  .openapi('HoldConfirmation');
 
 export const appointmentSchema = z
   .strictObject({
@@ -363,6 +466,12 @@ export const outcomeSchema = z
     outcome: z
       .enum([...OUTCOMES, 'none'])
       .openapi({ description: '`none` takes back what was recorded.' }),
+    minutes_late: z
+      .int()
+      .min(1)
+      .max(480)
+      .optional()
+      .openapi({ description: 'How late the person came, where it is known.' }),
   })
   .openapi('AppointmentOutcome');
 

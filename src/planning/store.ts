@@ -259,7 +259,7 @@ export async function agendas(
         from appointment v
         where v.operator_id = a.id
           and v.starts_at >= ${at(back)} and v.starts_at < ${at(now)}
-          and v.state in ('confirmed', 'seen', 'absent', 'excused')
+          and v.state in ('confirmed', 'seen', 'late', 'absent', 'excused')
       ) past on true
       group by a.office_id`,
   );

@@ -9,6 +9,8 @@ import { moveAppointment } from '../../src/booking/actions/move-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { recordOutcome } from '../../src/booking/actions/record-outcome.ts';
 import { appointmentById } from '../../src/booking/store/appointments.ts';
+import { auditEvent } from '../../src/identity/table.ts';
+import { closure } from '../../src/network/table.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { DAY } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';
@@ -57,7 +59,7 @@ afterAll(() => services.close());
 beforeEach(async () => {
   services.setNow('2027-03-04T09:00:00+01:00');
   await services.database.execute(
-    sql`truncate appointment, occupied, outbox, audit_event, free_time, person cascade`,
+    sql`truncate appointment, occupied, outbox, audit_event, free_time, person, closure cascade`,
   );
   await rebuildFreeTime(system(), { days: 100 });
 });
@@ -363,6 +365,7 @@ describe('the outcome of an appointment', () => {
   });
 
   it.each([
+    ['nobody is late before the time', '2027-03-05T08:59:00+01:00', 'late', 'outcome-too-early'],
     [
       'nobody is absent before the time',
       '2027-03-05T08:59:00+01:00',
@@ -375,6 +378,34 @@ describe('the outcome of an appointment', () => {
     const { id } = await booked();
     services.setNow(now);
     await expect(recordOutcome(desk(), { id, outcome })).rejects.toMatchObject({ kind: { slug } });
+  });
+
+  it('tells who came late, and keeps their time', async () => {
+    const { id } = await booked();
+    services.setNow('2027-03-05T09:20:00+01:00');
+    const late = await recordOutcome(desk(), { id, outcome: 'late', minutesLate: 20 });
+    expect(late).toMatchObject({ state: 'late' });
+    expect(await counts()).toMatchObject({ occupied: 1 });
+    const [audited] = await services.database
+      .select()
+      .from(auditEvent)
+      .where(sql`action = 'record-outcome'`);
+    expect(audited!.detail).toMatchObject({ to: 'late', minutes_late: 20 });
+  });
+
+  it('is no absence where the office was closed or the operator away', async () => {
+    const { id, operatorId } = await booked();
+    await services.database.insert(closure).values({
+      id: services.ids(),
+      officeId,
+      operatorId,
+      during: '[2027-03-05 09:00+01, 2027-03-05 10:00+01)',
+      reason: 'malattia',
+    });
+    services.setNow('2027-03-05T09:20:00+01:00');
+    await expect(recordOutcome(desk(), { id, outcome: 'absent' })).rejects.toMatchObject({
+      kind: { slug: 'office-not-receiving' },
+    });
   });
 
   it('is not for another office, nor for the person', async () => {

@@ -3,7 +3,7 @@ import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
-import { outcomeStands, outcomeTooEarly } from '../problems.ts';
+import { officeNotReceiving, outcomeStands, outcomeTooEarly } from '../problems.ts';
 import { judgeOutcome, type Outcome } from '../rules/lifecycle.ts';
 import {
   type AppointmentView,
@@ -11,16 +11,23 @@ import {
   lockAppointment,
   recordState,
 } from '../store/appointments.ts';
+import { closedDuring } from '../store/closures.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 /**
  * Records whether the person came, or takes back what was recorded (`outcome` undefined). Somebody
- * who did not come gives their time back at once; repeating an outcome changes nothing.
- * @throws {Problem} 401, 403 another office; 404; 409 too early, or it stands
+ * who did not come gives their time back at once; repeating an outcome changes nothing. Nobody is
+ * absent where the office itself was closed or the operator away.
+ * @throws {Problem} 401, 403 another office; 404; 409 too early, it stands, or nobody received
  */
 export async function recordOutcome(
   call: Call,
-  wanted: { readonly id: string; readonly outcome: Outcome | undefined },
+  wanted: {
+    readonly id: string;
+    readonly outcome: Outcome | undefined;
+    /** How late the person came, where it is known. */
+    readonly minutesLate?: number;
+  },
 ): Promise<AppointmentView> {
   authorise(call.actor, 'operator', 'administrator');
   const found = await appointmentById(call.database, wanted.id);
@@ -36,15 +43,18 @@ export async function recordOutcome(
       if (verdict === 'unchanged') return;
       if (verdict === 'too-early') throw outcomeTooEarly();
       if (verdict !== 'allowed') throw outcomeStands();
+      if (wanted.outcome === 'absent' && (await closedDuring(transaction, locked))) {
+        throw officeNotReceiving();
+      }
       const state = wanted.outcome ?? 'confirmed';
-      const holdsTime = state === 'confirmed' || state === 'seen';
+      const holdsTime = state !== 'absent' && state !== 'excused';
       await recordState(transaction, found.id, { state, holdsTime, now });
       await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
       await audit(transaction, call, {
         action: 'record-outcome',
         subjectKind: 'appointment',
         subjectId: found.id,
-        detail: { from: locked.state, to: state },
+        detail: { from: locked.state, to: state, minutes_late: wanted.minutesLate },
       });
     });
   } catch (error) {

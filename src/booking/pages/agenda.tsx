@@ -20,6 +20,7 @@ import { recordOutcome } from '../actions/record-outcome.ts';
 import { judgeOutcome, OUTCOMES } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
+import type { AppointmentState } from '../table.ts';
 import { stateName } from './parts.tsx';
 
 export const agendaPages = createApi();
@@ -133,13 +134,7 @@ function AgendaTable(props: {
             </td>
             <td>{one.service.name[locale]}</td>
             <td>
-              <Tag
-                tone={
-                  one.state === 'confirmed' ? 'info' : one.state === 'seen' ? 'success' : 'neutral'
-                }
-              >
-                {stateName(one.state, locale)}
-              </Tag>
+              <Tag tone={TONES[one.state] ?? 'neutral'}>{stateName(one.state, locale)}</Tag>
             </td>
             <td>{one.operatorName}</td>
             <td class="no-print">
@@ -152,8 +147,15 @@ function AgendaTable(props: {
   );
 }
 
+const TONES: Partial<Record<AppointmentState, 'info' | 'success'>> = {
+  confirmed: 'info',
+  seen: 'success',
+  late: 'success',
+};
+
 const OUTCOME_NAMES = {
   seen: 'outcomeSeen',
+  late: 'outcomeLate',
   absent: 'outcomeAbsent',
   excused: 'outcomeExcused',
 } as const;

@@ -31,7 +31,7 @@ export function judgeCancellation(
 }
 
 /** How an appointment ended, as the desk records it. */
-export const OUTCOMES = ['seen', 'absent', 'excused'] as const;
+export const OUTCOMES = ['seen', 'late', 'absent', 'excused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Minutes before the start from which somebody who came early can be recorded. Ours. */
@@ -43,8 +43,9 @@ export type OutcomeVerdict = 'allowed' | 'unchanged' | 'too-early' | 'too-late' 
 
 /**
  * Whether the desk may record `outcome` at `now`; undefined takes a recorded one back. A person is
- * seen from shortly before the start, absent only once it has begun, excused at any time. What was
- * recorded can be corrected for a week; what was cancelled stays cancelled.
+ * seen from shortly before the start, late or absent only once it has begun, excused at any time.
+ * What was recorded can be corrected for a week; what was cancelled, or taken away by the office,
+ * has no outcome.
  */
 export function judgeOutcome(
   appointment: { readonly state: AppointmentState; readonly startsAt: Instant },
@@ -56,6 +57,7 @@ export function judgeOutcome(
   if (appointment.state === (outcome ?? 'confirmed')) return 'unchanged';
   if (now > appointment.startsAt + CORRECTION_DAYS * DAY) return 'too-late';
   if (outcome === 'seen' && now < appointment.startsAt - EARLY_MINUTES * MINUTE) return 'too-early';
-  if (outcome === 'absent' && now < appointment.startsAt) return 'too-early';
+  if ((outcome === 'absent' || outcome === 'late') && now < appointment.startsAt)
+    return 'too-early';
   return 'allowed';
 }
