@@ -2,9 +2,12 @@ import { type CalendarEntry, calendarFile } from '../notices/calendar-file.ts';
 import { defineNotice, type Notice } from '../notices/kind.ts';
 import { mailbox } from '../notices/mailbox.ts';
 import type { Words } from '../notices/rules/fill.ts';
+import { remindersOf } from '../notices/rules/reminders.ts';
+import { reminderDays } from '../notices/store/reminders.ts';
 import type { Call } from '../platform/call.ts';
-import { DAY, type Instant } from '../platform/clock.ts';
+import type { Instant } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
+import type { Database } from '../platform/database.ts';
 import type { Locale } from '../platform/locale.ts';
 import { formatDateTime } from '../web/format.ts';
 import { defineStrings } from '../web/strings.ts';
@@ -220,9 +223,6 @@ export interface ToldAppointment {
   };
 }
 
-/** Days before the appointment at which it is called to mind. */
-const REMINDER_DAYS = 2;
-
 /** The facts of an appointment, for any message about it. */
 function appointmentFacts(told: ToldAppointment): AppointmentFacts {
   return {
@@ -238,41 +238,47 @@ function appointmentFacts(told: ToldAppointment): AppointmentFacts {
   };
 }
 
-/** When a booking made at `now` is called to mind; undefined when the confirmation is near enough. */
-export function remindsAt(startsAt: Instant, now: Instant): Instant | undefined {
-  const reminder = startsAt - REMINDER_DAYS * DAY;
-  return reminder - now < DAY ? undefined : reminder;
-}
-
-/** Confirmation at once, and a reminder unless it would follow the confirmation within a day. */
+/** Confirmation at once, and the reminders of its service that do not follow it within a day. */
 export function bookedNotices(
+  database: Database,
   told: ToldAppointment,
   recipient: string | undefined,
   now: Instant,
-): Notice[] {
-  return withReminder(appointmentConfirmed, told, recipient, now);
+): Promise<Notice[]> {
+  return withReminders(database, appointmentConfirmed, told, recipient, now);
 }
 
-/** The new time at once, and a reminder of it. */
+/** The new time at once, and the reminders of it. */
 export function movedNotices(
+  database: Database,
   told: ToldAppointment,
   recipient: string | undefined,
   now: Instant,
-): Notice[] {
-  return withReminder(appointmentMoved, told, recipient, now);
+): Promise<Notice[]> {
+  return withReminders(database, appointmentMoved, told, recipient, now);
 }
 
-function withReminder(
+async function withReminders(
+  database: Database,
   kind: typeof appointmentConfirmed,
   told: ToldAppointment,
   recipient: string | undefined,
   now: Instant,
-): Notice[] {
+): Promise<Notice[]> {
   if (recipient === undefined) return [];
   const about = addressed(told, recipient);
-  const dueAt = remindsAt(told.startsAt, now);
-  if (dueAt === undefined) return [kind.to(about)];
-  return [kind.to(about), appointmentReminder.to({ ...about, dueAt })];
+  const days = await reminderDays(database, told.service.id);
+  const reminders = remindersOf(told.startsAt, days, now);
+  return [kind.to(about), ...reminders.map((at) => appointmentReminder.to({ ...about, ...at }))];
+}
+
+/** Whether a message before the appointment was promised when it was made. */
+export async function willBeReminded(
+  call: Call,
+  { service, startsAt, createdAt }: AppointmentView,
+): Promise<boolean> {
+  const days = await reminderDays(call.database, service.id);
+  return remindersOf(startsAt, days, createdAt).length > 0;
 }
 
 export function cancelledNotices(told: ToldAppointment, recipient: string | undefined): Notice[] {

@@ -208,7 +208,7 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
       domicile: person.domicile,
     },
     auditRows: [toColumns(auditEvent, audited)],
-    outboxRows: bookedNotices(told, person.email, now).map((notice) =>
+    outboxRows: (await bookedNotices(call.database, told, person.email, now)).map((notice) =>
       toColumns(outbox, outboxRow(call, notice)),
     ),
   };

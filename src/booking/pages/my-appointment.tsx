@@ -23,7 +23,7 @@ import {
   lookUpAppointment,
   readAppointment,
 } from '../actions/look-up-appointment.ts';
-import { appointmentFile, remindsAt } from '../notices.ts';
+import { appointmentFile, willBeReminded } from '../notices.ts';
 import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
@@ -59,7 +59,7 @@ myAppointmentPages.get('/prenota/confermato', async (c) => {
       {opened.contactEmail && (
         <Alert kind="success" live>
           {t('confirmedMail', { email: opened.contactEmail })}{' '}
-          {remindsAt(opened.startsAt, opened.createdAt) !== undefined && t('confirmedReminder')}{' '}
+          {(await willBeReminded(callOf(c), opened)) && t('confirmedReminder')}{' '}
           {c.get('demo') && <a href="/posta-demo">{t('demoMail')}</a>}
         </Alert>
       )}
