@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { followNetwork } from './booking/actions/follow-network.ts';
+import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
@@ -92,6 +93,7 @@ export function createApp(
   app.route('/', networkRoutes(followNetwork));
   app.route('/', networkPages(followNetwork));
   app.route('/', bookingRoutes);
+  app.route('/', holdRoutes);
   app.route('/', bookingPages);
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);

@@ -1,6 +1,5 @@
 import { auditRow } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
-import { identityKey } from '../../identity/person.ts';
 import { auditEvent } from '../../identity/table.ts';
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import { outboxRow } from '../../notices/outbox.ts';
@@ -20,7 +19,9 @@ import { type Claim, claim, type Won } from '../store/claims.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { startsAt } from './joint-starts.ts';
+import { ofLength } from './of-length.ts';
 import {
+  asWritten,
   type Comer,
   checkAudience,
   checkLimit,
@@ -83,13 +84,6 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
   throw slotTaken({
     members: { alternatives: await alternatives(call, prepared, office) },
   });
-}
-
-/** The service with another of its lengths. @throws {Problem} 422 for one that it does not have */
-export function ofLength(service: Service, minutes: number | undefined): Service {
-  if (minutes === undefined || minutes === service.durationMinutes) return service;
-  if (!service.otherDurations.includes(minutes)) throw slotNotOffered();
-  return { ...service, durationMinutes: minutes };
 }
 
 function promisedOperator(call: Call, wanted: Booking, service: Service, person: Comer) {
@@ -181,7 +175,6 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     subjectId: id,
     detail: { service: service.code, office: office.code, starts_at: toRfc3339(start) },
   });
-  const { known } = person;
   return {
     id,
     code,
@@ -197,16 +190,7 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     origin: wanted.origin ?? (call.actor.kind === 'operator' ? 'desk' : 'web'),
     promised: operatorId !== undefined,
     visitId: wanted.visitId,
-    person: {
-      id: known?.id ?? call.ids(),
-      identityKey: known?.identityKey ?? (await identityKey(call.secrets, person)),
-      givenName: person.givenName,
-      familyName: person.familyName,
-      email: person.email,
-      phone: person.phone,
-      taxCodeCipher: person.taxCode && (await call.secrets.seal(person.taxCode)),
-      domicile: person.domicile,
-    },
+    person: await asWritten(call, person),
     auditRows: [toColumns(auditEvent, audited)],
     outboxRows: (await bookedNotices(call.database, told, person.email, now)).map((notice) =>
       toColumns(outbox, outboxRow(call, notice)),

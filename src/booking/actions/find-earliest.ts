@@ -6,8 +6,10 @@ import { distanceKm, type Point } from '../../reference/distance.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { bookableWindow } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { earliestStarts } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
+import { firstStarts } from './joint-starts.ts';
+import { releaseLapsed } from './release-lapsed.ts';
+import { ownOperatorOfCaller } from './who-comes.ts';
 
 /** Where to search: around a comune or a point, or in named offices; nowhere named is everywhere. */
 export interface Place {
@@ -39,22 +41,35 @@ export interface EarliestOffers {
   readonly searched: number;
   /** Last instant that can be booked: the end of the horizon. */
   readonly horizonEnd: Instant;
+  /** How many offers come before those of the next page; undefined on the last one. */
+  readonly nextFrom: number | undefined;
 }
 
 /**
  * The earliest real start of each office around a place. Public: no actor is refused. An office
- * that is full is never among the offers. @throws {Problem} 404 for an unknown service or comune
+ * that is full is never among the offers. @throws {Problem} 404 for an unknown service or comune; 401 and 409 as
+ * {@link ownOperatorOfCaller}
  */
 export async function findEarliest(
   call: Call,
-  wanted: { readonly serviceId: string; readonly place: Place; readonly limit: number },
+  wanted: {
+    readonly serviceId: string;
+    readonly place: Place;
+    readonly limit: number;
+    /** Offers to pass over, from the page before. */
+    readonly from?: number;
+    /** ISO 639-1; the operator must speak it. */
+    readonly language?: string;
+  },
 ): Promise<EarliestOffers> {
   const { place } = wanted;
-  const [service, comune, own, offices] = await Promise.all([
+  const [service, comune, own, offices, operatorId] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     place.comune === undefined ? undefined : comuneByCode(call.database, place.comune),
     place.comune === undefined ? undefined : competentOffice(call.database, place.comune),
     listOffices(call.database),
+    ownOperatorOfCaller(call, wanted.serviceId),
+    releaseLapsed(call),
   ]);
   if (!service || (place.comune !== undefined && !comune)) throw notFound();
 
@@ -71,11 +86,12 @@ export async function findEarliest(
   );
 
   const window = bookableWindow(service, call.clock.now());
-  const starts = await earliestStarts(
+  const starts = await firstStarts(
     call.database,
     service,
     candidates.map((office) => office.id),
     window,
+    { operatorId, language: wanted.language },
   );
   const byId = new Map(candidates.map((office) => [office.id, office]));
   const offers = starts
@@ -88,9 +104,11 @@ export async function findEarliest(
       (a, b) =>
         Number(b.competent) - Number(a.competent) || a.start - b.start || (a.km ?? 0) - (b.km ?? 0),
     );
+  const from = wanted.from ?? 0;
   return {
     service,
-    offers: offers.slice(0, wanted.limit),
+    offers: offers.slice(from, from + wanted.limit),
+    nextFrom: from + wanted.limit < offers.length ? from + wanted.limit : undefined,
     competentWithout: own && !offers.some((offer) => offer.competent) ? own : undefined,
     searched: candidates.length,
     horizonEnd: window.end,

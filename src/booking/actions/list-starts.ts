@@ -2,10 +2,13 @@ import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf, type Instant, type Interval, type IsoDate } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
-import { bookableWindow, type OpenStart, openStarts } from '../rules/starts.ts';
+import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { earliestStarts, freeStretches } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
+import { firstStarts, startsAt } from './joint-starts.ts';
+import { ofLength } from './of-length.ts';
+import { releaseLapsed } from './release-lapsed.ts';
+import { ownOperatorOfCaller } from './who-comes.ts';
 
 export interface StartsOfOffice {
   readonly service: Service;
@@ -20,42 +23,41 @@ export interface StartsOfOffice {
 
 /**
  * What is free at one office inside `window`. Public. Days without a start are simply absent.
- * @throws {Problem} 404 for an unknown service or office
+ * @throws {Problem} 404 for an unknown service or office; 422 a length it does not have; 401 and 409 as
+ * {@link ownOperatorOfCaller}
  */
 export async function listStarts(
   call: Call,
-  wanted: { readonly serviceId: string; readonly officeId: string; readonly window: Interval },
+  wanted: {
+    readonly serviceId: string;
+    readonly officeId: string;
+    readonly window: Interval;
+    /** One of the service's other lengths, in minutes. */
+    readonly minutes?: number;
+    /** ISO 639-1; the operator must speak it. */
+    readonly language?: string;
+  },
 ): Promise<StartsOfOffice> {
-  const [service, office] = await Promise.all([
+  const [asked, office, operatorId] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     officeById(call.database, wanted.officeId),
+    ownOperatorOfCaller(call, wanted.serviceId),
+    releaseLapsed(call),
   ]);
-  if (!service || !office) throw notFound();
+  if (!asked || !office) throw notFound();
+  const service = ofLength(asked, wanted.minutes);
+  const among = { operatorId, language: wanted.language };
   const bookable = bookableWindow(service, call.clock.now());
   const window = {
     start: Math.max(bookable.start, wanted.window.start),
     end: Math.min(bookable.end, wanted.window.end),
   };
-  const free =
-    window.start < window.end
-      ? await freeStretches(call.database, service, office.id, widen(service, window))
-      : new Map<string, Interval[]>();
   const later = { start: Math.max(bookable.start, wanted.window.end), end: bookable.end };
-  const [next] =
-    later.start < later.end ? await earliestStarts(call.database, service, [office.id], later) : [];
-  return {
-    service,
-    office,
-    starts: openStarts(service, free.values(), window),
-    bookable,
-    next: next?.start,
-  };
-}
-
-/** A start inside the window may run past its end: the stretch is read that much further. */
-function widen(service: Service, window: Interval): Interval {
-  const minutes = service.durationMinutes + service.bufferMinutes;
-  return { start: window.start, end: window.end + minutes * 60_000 };
+  const [starts, [next]] = await Promise.all([
+    startsAt(call.database, service, office.id, window, among),
+    firstStarts(call.database, service, [office.id], later, among),
+  ]);
+  return { service, office, starts, bookable, next: next?.start };
 }
 
 /** Starts gathered by day of the wall calendar, in order. */

@@ -1,4 +1,4 @@
-import type { PersonDetails } from '../../identity/person.ts';
+import { identityKey, type PersonDetails } from '../../identity/person.ts';
 import { type KnownPerson, personById } from '../../identity/store.ts';
 import { competentOffice, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
@@ -7,6 +7,8 @@ import { comuneByCode } from '../../reference/store.ts';
 import { noOwnOperator, tooManyOpen } from '../problems.ts';
 import type { Service } from '../service.ts';
 import { openAppointmentsOf, operatorOf } from '../store/appointments.ts';
+import type { PersonToWrite } from '../store/claims.ts';
+import { serviceById } from '../store/services.ts';
 
 /** Who an appointment is for, with contact details. */
 export interface Comer extends PersonDetails {
@@ -61,6 +63,21 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   return { ...said, known: undefined };
 }
 
+/** A person as a claim writes them: sealed, and with the key that finds them again. */
+export async function asWritten(call: Call, comer: Comer): Promise<PersonToWrite> {
+  const { known } = comer;
+  return {
+    id: known?.id ?? call.ids(),
+    identityKey: known?.identityKey ?? (await identityKey(call.secrets, comer)),
+    givenName: comer.givenName,
+    familyName: comer.familyName,
+    email: comer.email,
+    phone: comer.phone,
+    taxCodeCipher: comer.taxCode && (await call.secrets.seal(comer.taxCode)),
+    domicile: comer.domicile,
+  };
+}
+
 /** @throws {Problem} 403 when the service, or the office, is not for this caller or person */
 export async function checkAudience(
   call: Call,
@@ -99,6 +116,21 @@ export async function ownOperatorFor(
   const own = await operatorOf(call.database, personId);
   if (own === undefined) throw noOwnOperator();
   return own;
+}
+
+/**
+ * The same for whoever searches: the signed-in jobseeker's own operator; staff see everybody's time.
+ * @throws {Problem} 401 not signed in; 409 nobody follows the person yet
+ */
+export async function ownOperatorOfCaller(
+  call: Call,
+  serviceId: string,
+): Promise<string | undefined> {
+  const service = await serviceById(call.database, serviceId);
+  if (!service?.ownOperator) return undefined;
+  const { actor } = call;
+  if (actor.kind === 'anonymous') throw signInRequired();
+  return actor.kind === 'jobseeker' ? ownOperatorFor(call, service, actor.personId) : undefined;
 }
 
 /**

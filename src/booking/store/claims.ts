@@ -151,6 +151,18 @@ function perShape<T extends object, V extends object>(build: (value: Value, shap
   };
 }
 
+/** The person an appointment is for: written, unless the identity key is known already. */
+export interface PersonToWrite {
+  readonly id: string;
+  readonly identityKey: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly taxCodeCipher: string | undefined;
+  readonly domicile: string | undefined;
+}
+
 /** Everything a claim writes, prepared beforehand so that one statement can write it. */
 export interface Claim extends Wanted {
   readonly id: string;
@@ -164,16 +176,7 @@ export interface Claim extends Wanted {
   readonly promised: boolean;
   /** Appointments made together share it. */
   readonly visitId: string | undefined;
-  readonly person: {
-    readonly id: string;
-    readonly identityKey: string;
-    readonly givenName: string;
-    readonly familyName: string;
-    readonly email: string | undefined;
-    readonly phone: string | undefined;
-    readonly taxCodeCipher: string | undefined;
-    readonly domicile: string | undefined;
-  };
+  readonly person: PersonToWrite;
   /** Rows in the columns' own names, as `to_jsonb` would give them. */
   readonly auditRows: readonly Record<string, unknown>[];
   readonly outboxRows: readonly Record<string, unknown>[];
