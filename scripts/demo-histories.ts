@@ -1,5 +1,5 @@
 import type { Random } from '../src/platform/random.ts';
-import { logistic } from '../src/profiling/rules/score.ts';
+import { logistic } from '../src/reference/statistics/log-odds.ts';
 
 /**
  * Synthetic histories for the demonstration model. No person is behind them. Shares of levels and

@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { seeded } from '../src/platform/random.ts';
 import { canonical } from '../src/profiling/canonical.ts';
 import { bandOf } from '../src/profiling/rules/bands.ts';
-import { fitLogistic } from '../src/profiling/rules/fit.ts';
-import { brier, calibrationLine } from '../src/profiling/rules/metrics/calibration.ts';
-import { auc, flagRates } from '../src/profiling/rules/metrics/discrimination.ts';
-import { wilson } from '../src/profiling/rules/metrics/proportions.ts';
 import type { GroupMetrics, ProfilingModel } from '../src/profiling/rules/model.ts';
 import { score } from '../src/profiling/rules/score.ts';
+import { brier, calibrationLine } from '../src/reference/statistics/calibration.ts';
+import { auc, flagRates } from '../src/reference/statistics/discrimination.ts';
+import { fitLogistic } from '../src/reference/statistics/fit.ts';
+import { wilson } from '../src/reference/statistics/proportions.ts';
 import {
   ASSIGNMENT_NOISE,
   type History,

@@ -3,13 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { bandOf } from '../../src/profiling/rules/bands.ts';
 import { counterfactual } from '../../src/profiling/rules/counterfactual.ts';
 import type { Predictors } from '../../src/profiling/rules/model.ts';
-import {
-  byWeight,
-  contributions,
-  logistic,
-  logit,
-  score,
-} from '../../src/profiling/rules/score.ts';
+import { byWeight, contributions, score } from '../../src/profiling/rules/score.ts';
+import { logistic, logit } from '../../src/reference/statistics/log-odds.ts';
 import { amsModel } from './ams-model.ts';
 
 const someone = (differences: Record<string, string>): Predictors => ({

@@ -1,3 +1,4 @@
+import { logistic } from '../../reference/statistics/log-odds.ts';
 import type { Contribution, Predictors, ProfilingModel, Variable } from './model.ts';
 
 /** A value the model does not know, or one that is missing. Carries the codes of the variables. */
@@ -9,18 +10,6 @@ class UnknownPredictor extends Error {
     super(`the model needs a known value for ${variables.join(', ')}`);
     this.variables = variables;
   }
-}
-
-/** p = 1 / (1 + e^−x), written so that neither tail overflows. */
-export function logistic(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
-}
-
-/** x = ln(p / (1 − p)), for p strictly between 0 and 1. */
-export function logit(p: number): number {
-  return Math.log(p) - Math.log1p(-p);
 }
 
 export interface Score {

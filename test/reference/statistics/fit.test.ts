@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../src/platform/random.ts';
-import { FitFailed, fitLogistic } from '../../src/profiling/rules/fit.ts';
-import { brier } from '../../src/profiling/rules/metrics/calibration.ts';
-import { auc } from '../../src/profiling/rules/metrics/discrimination.ts';
-import { logistic } from '../../src/profiling/rules/score.ts';
+import { seeded } from '../../../src/platform/random.ts';
+import { brier } from '../../../src/reference/statistics/calibration.ts';
+import { auc } from '../../../src/reference/statistics/discrimination.ts';
+import { FitFailed, fitLogistic } from '../../../src/reference/statistics/fit.ts';
+import { logistic } from '../../../src/reference/statistics/log-odds.ts';
 
 /** GPA, TUCE, PSI, GRADE: Spector & Mazzeo (1980), as printed in Greene and in statsmodels. */
 const SPECTOR =

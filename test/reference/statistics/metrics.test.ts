@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../../src/platform/random.ts';
+import { seeded } from '../../../src/platform/random.ts';
 import {
   brier,
   calibrationError,
   calibrationLine,
   logLoss,
   reliability,
-} from '../../src/profiling/rules/metrics/calibration.ts';
+} from '../../../src/reference/statistics/calibration.ts';
 import {
   auc,
   averagePrecision,
   flagRates,
-} from '../../src/profiling/rules/metrics/discrimination.ts';
-import { newcombe, stabilityIndex, wilson } from '../../src/profiling/rules/metrics/proportions.ts';
+} from '../../../src/reference/statistics/discrimination.ts';
+import { newcombe, stabilityIndex, wilson } from '../../../src/reference/statistics/proportions.ts';
 
 describe('discrimination', () => {
   it('agrees with scikit-learn', () => {

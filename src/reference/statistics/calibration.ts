@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
-import { fitLogistic } from '../fit.ts';
-import { logit } from '../score.ts';
+import { fitLogistic } from './fit.ts';
+import { logit } from './log-odds.ts';
 
 /** Mean squared error of the probabilities. `y` is 0 or 1 a person, here and below. */
 export function brier(y: readonly number[], p: readonly number[]): number {
