@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, ETAG, jsonBody, LOCATION, ok, problems } from '../platform/openapi.ts';
+import { ANYBODY, ETAG, empty, jsonBody, LOCATION, ok, problems } from '../platform/openapi.ts';
 import { rateLimit } from '../platform/rate-limit.ts';
 import { uuid } from '../reference/fields.ts';
 import { confirmHold } from './actions/confirm-hold.ts';
@@ -31,7 +31,9 @@ holdRoutes.openapi(
     middleware: [requireJson, rateLimit({ scope: 'hold', perMinute: HOLDS_PER_MINUTE })] as const,
     request: { body: jsonBody(wire.newHoldSchema, 'What, where and when.') },
     responses: {
-      201: ok('Kept.', wire.holdSchema),
+      201: ok('Kept; `Location` is where it is confirmed.', wire.holdSchema, {
+        Location: LOCATION,
+      }),
       ...problems(401, 404, 409, 413, 415, 422),
     },
   }),
@@ -45,7 +47,9 @@ holdRoutes.openapi(
       language: body.language,
       token: body.token,
     });
-    return c.json(wire.toHoldWire(kept), 201);
+    return c.json(wire.toHoldWire(kept), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/holds/${kept.id}/confirmation`,
+    });
   },
 );
 
@@ -96,7 +100,7 @@ holdRoutes.openapi(
     middleware: [requireJson],
     request: { params: holdId, body: jsonBody(wire.holdReleaseSchema, 'The token of the hold.') },
     responses: {
-      204: { description: 'Given back.' },
+      204: empty('Given back.'),
       ...problems(404, 413, 415, 422),
     },
   }),

@@ -272,6 +272,20 @@ async function withReminders(
   return [kind.to(about), ...reminders.map((at) => appointmentReminder.to({ ...about, ...at }))];
 }
 
+/** The reminders still ahead of an appointment that stands again after all. */
+export async function remindersAgain(
+  database: Database,
+  appointment: ToldAppointment & Pick<AppointmentView, 'contactEmail' | 'createdAt'>,
+  now: Instant,
+): Promise<Notice[]> {
+  const { contactEmail, createdAt } = appointment;
+  if (contactEmail === undefined) return [];
+  const days = await reminderDays(database, appointment.service.id);
+  return remindersOf(appointment.startsAt, days, createdAt)
+    .filter(({ dueAt }) => dueAt > now)
+    .map((at) => appointmentReminder.to({ ...addressed(appointment, contactEmail), ...at }));
+}
+
 /** Whether a message before the appointment was promised when it was made. */
 export async function willBeReminded(
   call: Call,

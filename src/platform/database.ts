@@ -105,7 +105,7 @@ function innermost(error: Error): Error {
 }
 
 /** SQLSTATEs after which the same transaction, run again, may well succeed. */
-const PASSING = new Set(['40001', '40P01', '55P03']);
+export const PASSING: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 
 /** Runs a transaction again, at most `attempts` times in all, when it lost to a concurrent one. */
 export async function transactionWithRetry<T>(

@@ -1,12 +1,17 @@
 import { audit } from '../../identity/audit.ts';
 import type { Call } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
-import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import {
+  type Database,
+  PASSING,
+  postgresFault,
+  transactionWithRetry,
+} from '../../platform/database.ts';
 import { reseat } from '../rules/reseat.ts';
 import { occupiedTime } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { Wanted } from '../store/claims.ts';
-import { changeSeats, lockSeatingPlan } from '../store/seats.ts';
+import { changeSeats, lockSeatingPlan, readSeatingPlan } from '../store/seats.ts';
 import { startsAt } from './joint-starts.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 import { releaseLapsed } from './release-lapsed.ts';
@@ -39,7 +44,9 @@ export async function claimInRounds<T>(
       const won = await attempt(call.database, waits);
       if (won !== undefined) return won;
     } catch (error) {
-      if (postgresFault(error)?.code !== DIVISION_BY_ZERO) throw error;
+      const code = postgresFault(error)?.code ?? '';
+      if (PASSING.has(code)) continue;
+      if (code !== DIVISION_BY_ZERO) throw error;
       await mend(call, wanted);
       continue;
     }
@@ -84,10 +91,13 @@ async function claimByReseating<T>(
 ): Promise<T | undefined> {
   const { service, officeId, start, language } = wanted;
   if (service.operators > 1 || wanted.operatorId !== undefined) return undefined;
-  const during = occupiedTime(service, start);
+  const seat = { during: occupiedTime(service, start), skill: service.skill, language };
+  // Most that are refused are refused for good: that is seen without keeping anybody waiting.
+  const seen = await readSeatingPlan(call.database, officeId, start, call.clock.now());
+  if (!reseat(seat, seen.operators, seen.seated)) return undefined;
   return transactionWithRetry(call.database, async (transaction) => {
     const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
-    const found = reseat({ during, skill: service.skill, language }, plan.operators, plan.seated);
+    const found = reseat(seat, plan.operators, plan.seated);
     if (!found) return undefined;
     if (found.moves.length > 0) await changeSeats(transaction, found.moves, plan);
     const touched = new Set(found.moves.flatMap(({ from, to }) => [from, to]));

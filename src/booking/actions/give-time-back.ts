@@ -55,7 +55,9 @@ export async function tellWaiting(
 /** Derives anew the days of whoever was let go, in the order in which every claim locks them. */
 export async function rebuildDays(transaction: Database, gone: readonly LetGo[]): Promise<void> {
   const inOrder = [...gone].sort(
-    (a, b) => a.resourceId.localeCompare(b.resourceId) || a.during.start - b.during.start,
+    (a, b) =>
+      (a.resourceId < b.resourceId ? -1 : a.resourceId > b.resourceId ? 1 : 0) ||
+      a.during.start - b.during.start,
   );
   for (const { resourceId, during } of inOrder) {
     await rebuildOperatorDay(transaction, resourceId, during.start);

@@ -12,6 +12,7 @@ import { judgeCancellation } from '../rules/lifecycle.ts';
 import { isOfferable } from '../rules/starts.ts';
 import { type AppointmentView, appointmentById, lockAppointment } from '../store/appointments.ts';
 import { releaseTime, takeNewTime } from '../store/claims.ts';
+import { lockDaysOfMove } from '../store/seats.ts';
 import { wasteOfServices } from '../store/services.ts';
 import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, type Pass } from './look-up-appointment.ts';
@@ -56,6 +57,12 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
     if (verdict.kind === 'too-late') throw tooLateToCancel();
     if (verdict.kind !== 'allowed') throw notOpen();
 
+    await lockDaysOfMove(transaction, {
+      operatorId: locked.operatorId,
+      from: locked.startsAt,
+      officeId: office.id,
+      to: wanted.start,
+    });
     await rebuildDays(transaction, await releaseTime(transaction, found.id));
     const startsAt = wanted.start;
     const endsAt = startsAt + (found.endsAt - found.startsAt);

@@ -1,8 +1,10 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
+import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
+import { remindersAgain } from '../notices.ts';
 import { officeNotReceiving, outcomeStands, outcomeTooEarly } from '../problems.ts';
 import { judgeOutcome, type Outcome } from '../rules/lifecycle.ts';
 import {
@@ -12,7 +14,7 @@ import {
   recordState,
 } from '../store/appointments.ts';
 import { closedDuring } from '../store/closures.ts';
-import { rebuildOperatorDay } from './rebuild-free-time.ts';
+import { rebuildDays, tellWaiting } from './give-time-back.ts';
 
 /**
  * Records whether the person came, or takes back what was recorded (`outcome` undefined). Somebody
@@ -48,8 +50,16 @@ export async function recordOutcome(
       }
       const state = wanted.outcome ?? 'confirmed';
       const holdsTime = state !== 'absent' && state !== 'excused';
-      await recordState(transaction, found.id, { state, holdsTime, now });
-      await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+      const touched = await recordState(transaction, found.id, { state, holdsTime, now });
+      await rebuildDays(transaction, touched);
+      // Whoever said beforehand that they cannot come is not called to come.
+      await withdraw(transaction, found.id);
+      if (state === 'confirmed') {
+        const reminders = await remindersAgain(transaction, { ...found, ...locked }, now);
+        await enqueue(transaction, call, ...reminders);
+      }
+      if (!holdsTime)
+        await tellWaiting(transaction, call, { ...found, ...locked, id: found.id }, now);
       await audit(transaction, call, {
         action: 'record-outcome',
         subjectKind: 'appointment',

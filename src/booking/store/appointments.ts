@@ -5,7 +5,8 @@ import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, perDatabase, preparedRows, rows } from '../../platform/database.ts';
 import { isLocale, type Locale } from '../../platform/locale.ts';
 import type { Service } from '../service.ts';
-import { type AppointmentState, appointment, occupied, service } from '../table.ts';
+import { type AppointmentState, appointment, service } from '../table.ts';
+import type { LetGo } from './claims.ts';
 import { at } from './instants.ts';
 import { toService } from './services.ts';
 
@@ -201,23 +202,29 @@ export async function recordCancellation(
 }
 
 /**
- * Records how an appointment ended. Time is given back when nobody came; the caller derives the
- * operator's day anew. @throws SQLSTATE 23P01 or 23505 when an absence is taken back but the time,
+ * Records how an appointment ended. Time is given back when nobody came; the caller derives the days
+ * of those returned anew. @throws SQLSTATE 23P01 or 23505 when an absence is taken back but the time,
  * or the person's one open appointment, went elsewhere meanwhile
  */
 export async function recordState(
   transaction: Database,
   id: string,
   change: { readonly state: AppointmentState; readonly holdsTime: boolean; readonly now: Instant },
-): Promise<void> {
+): Promise<LetGo[]> {
   await transaction
     .update(appointment)
     .set({ state: change.state, updatedAt: change.now, version: sql`${appointment.version} + 1` })
     .where(eq(appointment.id, id));
-  await transaction
-    .update(occupied)
-    .set({ active: change.holdsTime })
-    .where(eq(occupied.appointmentId, id));
+  const touched = await rows<{ resource_id: string; starts: number; ends: number }>(
+    transaction,
+    sql`update occupied set active = ${change.holdsTime} where appointment_id = ${id}::uuid
+      returning resource_id, (extract(epoch from lower(during)) * 1000)::float8 as starts,
+        (extract(epoch from upper(during)) * 1000)::float8 as ends`,
+  );
+  return touched.map((row) => ({
+    resourceId: row.resource_id,
+    during: { start: row.starts, end: row.ends },
+  }));
 }
 
 /** How many appointments ahead, held or confirmed, an e-mail address has. */

@@ -18,7 +18,7 @@ export interface Among {
   readonly language?: string;
 }
 
-/** Instants in seconds, as `to_timestamp` takes them; durations in minutes, the grid in seconds. */
+/** Instants in seconds, as `to_timestamp` takes them; duration and grid in minutes. */
 interface EarliestValues {
   readonly office_ids: string;
   readonly skill: string;
@@ -37,11 +37,11 @@ const earliestStatement = statement<{ office_id: string; start: number }, Earlie
     const until = sql`to_timestamp(${value('until')}::float8)`;
     const before = sql`${value('before')}::int`;
     const rest = sql`${value('rest')}::int`;
-    const grid = sql`${value('grid')}::int`;
-    // What lies before the window may still hold the buffer before its first start.
-    const window = sql`tstzmultirange(tstzrange(${from} - make_interval(mins => ${before}), ${until} + make_interval(mins => ${rest})))`;
-    const stretches = sql`unnest(f.free * ${window}) as stretch`;
-    const start = sql`to_timestamp(ceil((extract(epoch from lower(stretch))::float8 + ${before} * 60) / ${grid}) * ${grid})`;
+    const step = sql`make_interval(mins => ${value('grid')}::int)`;
+    const stretches = sql`unnest(f.free) as stretch`;
+    // The next on the grid, in whole microseconds: an epoch is a numeric, and twice as slow.
+    const ready = sql`greatest(lower(stretch) + make_interval(mins => ${before}), ${from})`;
+    const start = sql`date_bin(${step}, ${ready} - interval '1 microsecond', timestamptz '2000-01-01 00:00Z') + ${step}`;
     const fits = sql`${start} + make_interval(mins => ${rest}) <= upper(stretch) and ${start} < ${until}`;
     // A subquery rather than a join: the server's plan for any values must not read all the
     // operators of the region for each office.
@@ -89,7 +89,7 @@ export async function earliestStarts(
     skill: service.skill,
     from: window.start / 1000,
     until: window.end / 1000,
-    grid: finestGrid(service) * 60,
+    grid: finestGrid(service),
     before: service.bufferBeforeMinutes,
     rest: service.durationMinutes + service.bufferMinutes,
     operator_id: among.operatorId ?? null,

@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Instant } from '../../platform/clock.ts';
-import { type Database, rows } from '../../platform/database.ts';
+import { type Database, preparedRows, rows } from '../../platform/database.ts';
 import type { Reseating, Seated, SeatOperator } from '../rules/reseat.ts';
 import { appointment, occupied } from '../table.ts';
 import { at, range } from './instants.ts';
@@ -11,9 +11,20 @@ export interface SeatingPlan {
   readonly seated: readonly Seated[];
 }
 
+/** The day of an office as it stands, nothing locked: good enough to tell that nothing can be done. */
+export function readSeatingPlan(
+  database: Database,
+  officeId: string,
+  instant: Instant,
+  now: Instant,
+): Promise<SeatingPlan> {
+  return seatingPlan(database, { officeId, instant, now, lock: sql``, movable: sql`true` });
+}
+
 /**
- * The day of an office as it can be re-seated, its free time locked until the transaction ends.
- * Appointments of several operators, promised ones and those that began stay where they are.
+ * The same with its rows locked until the transaction ends. First the appointments, passing over
+ * those that somebody is changing: they stay where they are. Then free time, in the order in which
+ * everybody locks it. So nobody waits for an appointment while holding free time.
  */
 export async function lockSeatingPlan(
   transaction: Database,
@@ -21,6 +32,40 @@ export async function lockSeatingPlan(
   instant: Instant,
   now: Instant,
 ): Promise<SeatingPlan> {
+  const locked = await rows<{ id: string }>(
+    transaction,
+    sql`select a.id from appointment a
+      where a.office_id = ${officeId}::uuid and a.state = 'confirmed'
+        and a.starts_at >= ${DAY_START(instant)} and a.starts_at < ${DAY_END(instant)}
+      order by a.id
+      for update of a skip locked`,
+  );
+  const ids = `{${locked.map(({ id }) => id).join(',')}}`;
+  return seatingPlan(transaction, {
+    officeId,
+    instant,
+    now,
+    lock: sql`for update of f`,
+    movable: sql`a.id = any (${ids}::uuid[])`,
+  });
+}
+
+const DAY_START = (instant: Instant) =>
+  sql`((${at(instant)} at time zone 'Europe/Rome')::date)::timestamp at time zone 'Europe/Rome'`;
+const DAY_END = (instant: Instant) =>
+  sql`((${at(instant)} at time zone 'Europe/Rome')::date + 1)::timestamp at time zone 'Europe/Rome'`;
+
+async function seatingPlan(
+  database: Database,
+  wanted: {
+    readonly officeId: string;
+    readonly instant: Instant;
+    readonly now: Instant;
+    readonly lock: SQL;
+    readonly movable: SQL;
+  },
+): Promise<SeatingPlan> {
+  const { officeId, instant, now } = wanted;
   const day = sql`(${at(instant)} at time zone 'Europe/Rome')::date`;
   const free = await rows<{
     operator_id: string;
@@ -28,7 +73,7 @@ export async function lockSeatingPlan(
     languages: string[];
     free: { start: number; end: number }[];
   }>(
-    transaction,
+    database,
     sql`select f.operator_id, to_jsonb(o.skills) as skills, to_jsonb(o.languages) as languages,
         coalesce((select jsonb_agg(jsonb_build_object('start', extract(epoch from lower(s)) * 1000,
             'end', extract(epoch from upper(s)) * 1000) order by lower(s))
@@ -36,8 +81,9 @@ export async function lockSeatingPlan(
       from free_time f join operator o on o.id = f.operator_id and o.active
       where f.office_id = ${officeId}::uuid and f.day = ${day}
       order by f.operator_id
-      for update of f`,
+      ${wanted.lock}`,
   );
+  // Appointments of several operators, promised ones and those that began stay where they are.
   const seated = await rows<{
     id: string;
     operator_id: string;
@@ -47,18 +93,18 @@ export async function lockSeatingPlan(
     ends: number;
     movable: boolean;
   }>(
-    transaction,
+    database,
     sql`select a.id, x.resource_id as operator_id, s.skill, a.language,
         (extract(epoch from lower(x.during)) * 1000)::float8 as starts,
         (extract(epoch from upper(x.during)) * 1000)::float8 as ends,
-        (a.state in ('held', 'confirmed') and not a.promised and s.operators = 1
-          and a.starts_at > ${at(now)} and x.releases_at is null) as movable
+        (a.state = 'confirmed' and not a.promised and s.operators = 1
+          and a.starts_at > ${at(now)} and x.releases_at is null and ${wanted.movable}) as movable
       from appointment a
       join service s on s.id = a.service_id
       join occupied x on x.appointment_id = a.id and x.active
+      join operator o on o.id = x.resource_id
       where a.office_id = ${officeId}::uuid
-        and x.during && tstzrange(${day}::timestamp at time zone 'Europe/Rome', (${day} + 1)::timestamp at time zone 'Europe/Rome')
-        and x.resource_id in (select operator_id from free_time f where f.office_id = ${officeId}::uuid and f.day = ${day})
+        and x.during && tstzrange(${DAY_START(instant)}, ${DAY_END(instant)})
       order by a.id`,
   );
   return {
@@ -77,6 +123,31 @@ export async function lockSeatingPlan(
       movable: row.movable,
     })),
   };
+}
+
+/**
+ * Locks every row of free time that a move may touch, the day it leaves and the office's day it goes
+ * to, in the order of operator and day: two moves that cross wait, and never for each other.
+ */
+export async function lockDaysOfMove(
+  transaction: Database,
+  move: {
+    readonly operatorId: string;
+    readonly from: Instant;
+    readonly officeId: string;
+    readonly to: Instant;
+  },
+): Promise<void> {
+  await preparedRows(
+    transaction,
+    sql`select 1 from free_time f
+      where (f.operator_id = ${move.operatorId}::uuid
+          and f.day = (${at(move.from)} at time zone 'Europe/Rome')::date)
+        or (f.office_id = ${move.officeId}::uuid
+          and f.day = (${at(move.to)} at time zone 'Europe/Rome')::date)
+      order by f.operator_id, f.day
+      for update of f`,
+  );
 }
 
 /**
