@@ -1,9 +1,18 @@
 import { releaseLapsed } from './booking/actions/release-lapsed.ts';
+import { convokeDue } from './convocation/actions/convoke-people.ts';
+import { seatConvocations } from './convocation/actions/seat-convocations.ts';
+import { remindInvited, sendInvitations } from './convocation/actions/send-invitations.ts';
 import type { Call } from './platform/call.ts';
 import { describeError } from './platform/database.ts';
 
 /** What lapses or falls due within minutes, room by room, in this order. */
-const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [releaseLapsed];
+const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [
+  releaseLapsed,
+  sendInvitations,
+  remindInvited,
+  convokeDue,
+  seatConvocations,
+];
 
 /**
  * Settles what fell due since the last time. Safe to repeat and to run in several processes; a task
