@@ -27,6 +27,7 @@ const TAGS: Readonly<Record<string, string>> = {
   offices: 'Offices (Cpi), the comuni they serve, their opening hours and operators.',
   network: 'The network of offices as a whole, and its import from files.',
   booking: 'What one may come for, times that are really free, appointments.',
+  convocation: 'Campaigns, invitations and convocations.',
   people: 'Jobseekers and the data the offices hold of them.',
   profiling: 'The automatic profile with its reasons, the interview, the decided percorso.',
   pact: 'The patto di servizio and what was agreed in it.',
