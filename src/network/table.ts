@@ -9,6 +9,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   smallint,
   text,
   time,
@@ -18,7 +19,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instantRange } from '../platform/columns.ts';
 import { comune } from '../reference/table.ts';
+import type { OpeningKind } from './rules/openings.ts';
 import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
+import type { Recurrence } from './rules/recurrence.ts';
+import type { Side } from './rules/street.ts';
 
 export type { OfficeProvenance, Provenance };
 
@@ -39,6 +43,8 @@ export const office = pgTable(
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
     active: boolean().notNull().default(true),
+    /** Whether it keeps its hours on national and patron's holidays too. */
+    openOnHolidays: boolean('open_on_holidays').notNull().default(false),
     demo: boolean().notNull().default(false),
     /** Where each kind of fact about the office comes from. */
     provenance: jsonb().$type<OfficeProvenance>().notNull(),
@@ -129,8 +135,39 @@ export const operator = pgTable(
 );
 
 /**
+ * Days on which hours of their own replace the weekly ones: summer, the weeks around Christmas, a
+ * year that differs. An office's hold for its operators too, but for those who have one of their own.
+ */
+export const hoursPeriod = pgTable(
+  'hours_period',
+  {
+    id: uuid().primaryKey(),
+    officeId: uuid('office_id').notNull(),
+    operatorId: uuid('operator_id'),
+    name: text().notNull(),
+    validFrom: date('valid_from').notNull(),
+    /** Last day, included; a period may reach into the next year. */
+    validTo: date('valid_to').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'hours_period_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'hours_period_operator_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }).onDelete('cascade'),
+    index('hours_period_office').on(t.officeId),
+    check('hours_period_order', sql`${t.validFrom} <= ${t.validTo}`),
+  ],
+);
+
+/**
  * Weekly opening hours in local wall time. Without `operatorId` they are the office's, and hold
- * for each of its operators who has none of their own.
+ * for each of its operators who has none of their own. See `rules/openings.ts`.
  */
 export const opening = pgTable(
   'opening',
@@ -138,6 +175,10 @@ export const opening = pgTable(
     id: uuid().primaryKey(),
     officeId: uuid('office_id').notNull(),
     operatorId: uuid('operator_id'),
+    /** `extra` is added to whatever else is open, `pause` is taken away from it. */
+    kind: text().$type<OpeningKind>().notNull().default('ordinary'),
+    /** The period whose hours these are, when they are not the ordinary ones. */
+    periodId: uuid('period_id'),
     /** ISO weekday, 1 Monday … 7 Sunday. */
     weekday: smallint().notNull(),
     starts: time({ precision: 0 }).notNull(),
@@ -145,6 +186,9 @@ export const opening = pgTable(
     validFrom: date('valid_from').notNull(),
     /** Last day it holds, included; null while open-ended. */
     validTo: date('valid_to'),
+    /** How the series goes on, and its number: every `nth` week, the `nth` of the month, -1 the last. */
+    recurrence: text().$type<Recurrence['rule']>().notNull().default('weeks'),
+    nth: smallint().notNull().default(1),
   },
   (t) => [
     foreignKey({
@@ -157,12 +201,50 @@ export const opening = pgTable(
       columns: [t.operatorId],
       foreignColumns: [operator.id],
     }).onDelete('cascade'),
+    foreignKey({
+      name: 'opening_period_fk',
+      columns: [t.periodId],
+      foreignColumns: [hoursPeriod.id],
+    }).onDelete('cascade'),
     index('opening_office').on(t.officeId),
     check('opening_weekday', sql`${t.weekday} between 1 and 7`),
     check('opening_order', sql`${t.starts} < ${t.ends}`),
     check('opening_validity', sql`${t.validTo} is null or ${t.validFrom} <= ${t.validTo}`),
+    check('opening_kind', sql`${t.kind} in ('ordinary', 'extra', 'pause')`),
+    check(
+      'opening_recurrence',
+      sql`case ${t.recurrence} when 'weeks' then ${t.nth} between 1 and 52
+        when 'month-week' then ${t.nth} between 1 and 6 or ${t.nth} = -1
+        when 'month-weekday' then ${t.nth} between 1 and 4 or ${t.nth} = -1 else false end`,
+    ),
   ],
 );
+
+/** One day of a series that differs: dropped (no hours), or with other hours. The series stays. */
+export const openingException = pgTable(
+  'opening_exception',
+  {
+    openingId: uuid('opening_id').notNull(),
+    day: date().notNull(),
+    starts: time({ precision: 0 }),
+    ends: time({ precision: 0 }),
+  },
+  (t) => [
+    primaryKey({ name: 'opening_exception_pk', columns: [t.openingId, t.day] }),
+    foreignKey({
+      name: 'opening_exception_opening_fk',
+      columns: [t.openingId],
+      foreignColumns: [opening.id],
+    }).onDelete('cascade'),
+    check(
+      'opening_exception_hours',
+      sql`(${t.starts} is null and ${t.ends} is null) or coalesce(${t.starts} < ${t.ends}, false)`,
+    ),
+  ],
+);
+
+export const CLOSURE_KINDS = ['closure', 'leave', 'illness', 'training', 'duty', 'other'] as const;
+export type ClosureKind = (typeof CLOSURE_KINDS)[number];
 
 /** Time an office (`operatorId` null) or one operator does not receive. */
 export const closure = pgTable(
@@ -172,6 +254,8 @@ export const closure = pgTable(
     officeId: uuid('office_id').notNull(),
     operatorId: uuid('operator_id'),
     during: instantRange().notNull(),
+    /** Why, in a word; whether somebody is ill is nobody's business outside the office. */
+    kind: text().$type<ClosureKind>().notNull().default('closure'),
     reason: text().notNull(),
   },
   (t) => [
@@ -187,6 +271,10 @@ export const closure = pgTable(
     }).onDelete('cascade'),
     index('closure_office').on(t.officeId),
     check('closure_not_empty', sql`not isempty(${t.during})`),
+    check(
+      'closure_kind',
+      sql`${t.kind} in ('closure', 'leave', 'illness', 'training', 'duty', 'other')`,
+    ),
   ],
 );
 
@@ -210,6 +298,70 @@ export const patronFeast = pgTable(
     check(
       'patron_feast_rule',
       sql`(${t.month} is not null and ${t.day} is not null) <> (${t.easterOffset} is not null)`,
+    ),
+  ],
+);
+
+/** A desk, a room or a line of an office: what an appointment may need besides an operator. */
+export const resource = pgTable(
+  'resource',
+  {
+    id: uuid().primaryKey(),
+    officeId: uuid('office_id').notNull(),
+    /** What services ask for: `desk`, `room`, `video-room`, or a word of the administration's own. */
+    kind: text().notNull(),
+    name: text().notNull(),
+    /** People it holds; null where nobody counted. */
+    capacity: smallint(),
+    active: boolean().notNull().default(true),
+  },
+  (t) => [
+    foreignKey({
+      name: 'resource_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    uniqueIndex('resource_name_unique').on(t.officeId, t.kind, sql`lower(${t.name})`),
+    check('resource_kind', sql`${t.kind} ~ '^[a-z0-9-]{2,40}$'`),
+    check('resource_capacity', sql`${t.capacity} between 1 and 1000`),
+  ],
+);
+
+/**
+ * Streets of a comune that more than one office serves: a stretch of civic numbers, on one side or
+ * both, and its office. No two zones share a number: see the exclusion constraint.
+ */
+export const streetZone = pgTable(
+  'street_zone',
+  {
+    id: uuid().primaryKey(),
+    comune: text().notNull(),
+    /** As the administration writes it. */
+    name: text().notNull(),
+    /** As it is compared; see `rules/street.ts`. */
+    street: text().notNull(),
+    numberFrom: integer('number_from').notNull().default(1),
+    /** Last number, included; null to the end of the street. */
+    numberTo: integer('number_to'),
+    side: text().$type<Side>().notNull().default('all'),
+    officeId: uuid('office_id').notNull(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'street_zone_comune_fk',
+      columns: [t.comune],
+      foreignColumns: [comune.istatCode],
+    }),
+    foreignKey({
+      name: 'street_zone_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    index('street_zone_office').on(t.officeId),
+    check('street_zone_side', sql`${t.side} in ('all', 'odd', 'even')`),
+    check(
+      'street_zone_numbers',
+      sql`${t.numberFrom} >= 1 and (${t.numberTo} is null or ${t.numberFrom} <= ${t.numberTo})`,
     ),
   ],
 );

@@ -9,6 +9,9 @@ import {
 } from '../../platform/clock.ts';
 import { isHoliday, type YearlyDay } from '../../reference/holidays.ts';
 
+/** `extra` is added to whatever else is open, `pause` is taken away from it. */
+export type OpeningKind = 'ordinary' | 'extra' | 'pause';
+
 /** A weekly opening in local wall time. */
 export interface WeeklyOpening {
   /** ISO weekday, 1 Monday … 7 Sunday. */
