@@ -8,7 +8,7 @@ import type { JudgedConvocation } from './actions/read-convocation.ts';
 import type { CampaignPlan } from './actions/save-campaign.ts';
 import type { ChannelReading } from './rules/channels.ts';
 import { FOLLOW_UPS, type Funnel } from './rules/follow-up.ts';
-import { MOST_PEOPLE } from './rules/read-people.ts';
+import { MOST_PEOPLE } from './people-list.ts';
 import { NOTICE_DAYS, REASONS, TERM_DAYS } from './rules/terms.ts';
 import type { Campaign } from './store/campaigns.ts';
 import {

@@ -6,7 +6,7 @@ import { foresee, responseRate, seatsIn } from '../../src/convocation/rules/capa
 import { evidenceOf, readingOf, USUAL_READING } from '../../src/convocation/rules/channels.ts';
 import { codeDigest, codeOf, formatGroups } from '../../src/convocation/rules/code.ts';
 import { followUpOf, isConvocable, nextStep } from '../../src/convocation/rules/follow-up.ts';
-import { readPeople } from '../../src/convocation/rules/read-people.ts';
+import { readPeople } from '../../src/convocation/people-list.ts';
 import { refusalOf, remindsNow, sendTimes } from '../../src/convocation/rules/sending.ts';
 import {
   convocationWindow,

@@ -5,7 +5,7 @@ import { notFound } from '../../platform/problem.ts';
 import { campaignNotDraft } from '../problems.ts';
 import { recipientBy } from '../rules/addresses.ts';
 import { codeDigest, codeOf } from '../rules/code.ts';
-import { MOST_PEOPLE } from '../rules/read-people.ts';
+import { MOST_PEOPLE } from '../people-list.ts';
 import { type Campaign, lockCampaign } from '../store/campaigns.ts';
 import { clearList, insertInvitations } from '../store/invitations.ts';
 import { findPeople, invitedOf, type PeopleFilter } from '../store/people.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database.ts';
 import type { Bilingual } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { recipientBy } from '../rules/addresses.ts';
-import { type ListedPerson, type ListFault, readPeople } from '../rules/read-people.ts';
+import { type ListedPerson, type ListFault, readPeople } from '../people-list.ts';
 import type { Campaign } from '../store/campaigns.ts';
 import { knownKeys, rememberPeople } from '../store/invitations.ts';
 import { type Standing, standingOf } from '../store/people.ts';

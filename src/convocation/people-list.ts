@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Bilingual } from '../../platform/problem.ts';
+import type { Bilingual } from '../platform/problem.ts';
 import {
   email,
   familyName,
@@ -8,7 +8,7 @@ import {
   istatCode,
   phone,
   taxCode,
-} from '../../reference/fields.ts';
+} from '../reference/fields.ts';
 
 /** Rows that one list may hold; longer ones are split into campaigns. Ours. */
 export const MOST_PEOPLE = 5000;
