@@ -4,10 +4,14 @@ import { seatConvocations } from './convocation/actions/seat-convocations.ts';
 import { remindInvited, sendInvitations } from './convocation/actions/send-invitations.ts';
 import type { Call } from './platform/call.ts';
 import { describeError } from './platform/database.ts';
+import { settleWaiting } from './waitlist/actions/settle-waiting.ts';
+import { settleSeats } from './workshops/actions/pass-seats-on.ts';
 
 /** What lapses or falls due within minutes, room by room, in this order. */
 const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [
   releaseLapsed,
+  settleWaiting,
+  settleSeats,
   sendInvitations,
   remindInvited,
   convokeDue,

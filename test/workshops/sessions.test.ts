@@ -5,6 +5,7 @@ import { listStarts } from '../../src/booking/actions/list-starts.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
 import { DAY } from '../../src/platform/clock.ts';
+import { cancelRegistration } from '../../src/workshops/actions/cancel-registration.ts';
 import { cancelSession } from '../../src/workshops/actions/cancel-session.ts';
 import { createSessions } from '../../src/workshops/actions/create-sessions.ts';
 import { editSession } from '../../src/workshops/actions/edit-session.ts';
@@ -125,9 +126,6 @@ describe('changing a session', () => {
     const session = await world.aSession({ seats: 3 });
     const [anna] = [await world.signUp(session, 'Anna'), await world.signUp(session, 'Bruno')];
     await world.signUp(session, 'Carla');
-    const { cancelRegistration } = await import(
-      '../../src/workshops/actions/cancel-registration.ts'
-    );
     await cancelRegistration(world.desk, { id: anna.id });
     await edit(session.id, { seats: 2 });
     const seats = (await registrationsOf(services.database, session.id)).flatMap(

@@ -1,0 +1,32 @@
+import { dayOf, type Instant, wall } from '../../platform/clock.ts';
+import type { Wish } from '../entry.ts';
+
+/** `morning`: begins before 13:00 on the wall; `afternoon`: from then on. */
+export const DAY_PARTS = ['morning', 'afternoon'] as const;
+export type DayPart = (typeof DAY_PARTS)[number];
+
+const NOON_HOUR = 13;
+
+/** Offers that one may let pass before the place in the list ends. Ours. */
+export const MAX_LET_PASS = 3;
+
+/**
+ * Whether time at an office suits one who waits. Somebody who has an appointment waits for an
+ * earlier one only.
+ */
+export function suits(
+  entry: { readonly wish: Wish; readonly current: { readonly startsAt: Instant } | undefined },
+  time: { readonly officeId: string; readonly startsAt: Instant },
+): boolean {
+  const { wish, current } = entry;
+  const day = dayOf(time.startsAt);
+  const { weekday, hour } = wall(time.startsAt);
+  return (
+    wish.officeIds.includes(time.officeId) &&
+    wish.fromDay <= day &&
+    day <= wish.toDay &&
+    wish.weekdays.includes(weekday) &&
+    wish.parts.includes(hour < NOON_HOUR ? 'morning' : 'afternoon') &&
+    (current === undefined || time.startsAt < current.startsAt)
+  );
+}
