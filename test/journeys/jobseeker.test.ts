@@ -19,7 +19,7 @@ async function chooseTheEarliest({ page, open, look }: Visit): Promise<void> {
   await look('times');
   await page
     .getByRole('region', { name: /Orari liberi/ })
-    .getByRole('link')
+    .getByRole('button')
     .first()
     .click();
 }

@@ -1,9 +1,10 @@
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
-import { dayOf, type Instant, type Interval, type IsoDate } from '../../platform/clock.ts';
+import { dayOf, type Instant, type Interval, type IsoDate, MINUTE } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 import { serviceById } from '../store/services.ts';
 import { firstStarts, startsAt } from './joint-starts.ts';
 import { ofLength } from './of-length.ts';
@@ -36,17 +37,24 @@ export async function listStarts(
     readonly minutes?: number;
     /** ISO 639-1; the operator must speak it. */
     readonly language?: string;
+    /** The appointment that looks for another time: its length, language and promise are kept. */
+    readonly moving?: AppointmentView;
   },
 ): Promise<StartsOfOffice> {
+  const { moving } = wanted;
   const [asked, office, operatorId] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     officeById(call.database, wanted.officeId),
-    ownOperatorOfCaller(call, wanted.serviceId),
+    moving ? undefined : ownOperatorOfCaller(call, wanted.serviceId),
     releaseLapsed(call),
   ]);
   if (!asked || !office) throw notFound();
-  const service = ofLength(asked, wanted.minutes);
-  const among = { operatorId, language: wanted.language };
+  const service = moving
+    ? { ...asked, durationMinutes: (moving.endsAt - moving.startsAt) / MINUTE }
+    : ofLength(asked, wanted.minutes);
+  const among = moving
+    ? { operatorId: moving.promised ? moving.operatorId : undefined, language: moving.language }
+    : { operatorId, language: wanted.language };
   const bookable = bookableWindow(service, call.clock.now());
   const window = {
     start: Math.max(bookable.start, wanted.window.start),

@@ -76,3 +76,15 @@ export async function listOwnAppointments(call: Call): Promise<AppointmentView[]
   if (call.actor.kind !== 'jobseeker') throw forbidden();
   return appointmentsOfPerson(call.database, call.actor.personId);
 }
+
+/** What a kept start became, for whoever gave this e-mail when confirming it; undefined for others. */
+export async function appointmentOfHold(
+  call: Call,
+  id: string,
+  email: string,
+): Promise<AppointmentView | undefined> {
+  const found = await appointmentById(call.database, id);
+  return found?.contactEmail !== undefined && equalInConstantTime(found.contactEmail, email)
+    ? found
+    : undefined;
+}

@@ -19,6 +19,7 @@ import { formatDate, formatDateTime, formatDay, formatMonth } from '../../web/fo
 import { listStarts, type StartsOfOffice, startsByDay } from '../actions/list-starts.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 
 /** A month of one office's free starts, with the day that is open in it. */
@@ -37,9 +38,10 @@ export async function loadMonth(
   service: Service,
   office: Pick<OfficeSummary, 'id'>,
   query: { readonly mese?: string; readonly giorno?: string },
+  wishes: { language?: string; minutes?: number; moving?: AppointmentView } = {},
 ): Promise<LoadedMonth> {
   const asked = monthFrom(query.mese);
-  const wanted = { serviceId: service.id, officeId: office.id };
+  const wanted = { ...wishes, serviceId: service.id, officeId: office.id };
   let month = asked ?? wall(bookableWindow(service, call.clock.now()).start).toFormat('yyyy-MM');
   let found = await listStarts(call, { ...wanted, window: monthWindow(month) });
   if (asked === undefined && found.starts.length === 0 && found.next !== undefined) {
@@ -57,8 +59,12 @@ export function Calendar(props: {
   /** The page itself, and what its address must keep. */
   action: string;
   keep: Readonly<Record<string, string>>;
-  /** What a free start looks like: a link or a button that takes it. */
+  /** What a free start looks like: a link, or a button of `form` that takes it. */
   time: (start: Instant) => Child;
+  /** The form whose buttons the starts are. */
+  form?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
+  /** What to do when nothing suits. */
+  otherwise?: Child;
 }) {
   const locale = useLocale();
   const t = bookingStrings(locale);
@@ -87,7 +93,7 @@ export function Calendar(props: {
         </div>
       </form>
       {day === undefined ? (
-        <NothingFree found={found} address={address} />
+        <NothingFree found={found} address={address} otherwise={props.otherwise} />
       ) : (
         <div class="two-columns">
           <section aria-labelledby="giorni">
@@ -112,7 +118,17 @@ export function Calendar(props: {
             <h2 id="orari" class="h4">
               {t('times', { day: formatDay(day, locale) })}
             </h2>
-            <Times starts={days.get(day) ?? []} time={props.time} />
+            {props.form ? (
+              <form method="post" action={props.form.action}>
+                {Object.entries(props.form.fields).map(([name, value]) => (
+                  <input type="hidden" name={name} value={value} />
+                ))}
+                <Times starts={days.get(day) ?? []} time={props.time} />
+              </form>
+            ) : (
+              <Times starts={days.get(day) ?? []} time={props.time} />
+            )}
+            {props.otherwise}
           </section>
         </div>
       )}
@@ -147,6 +163,7 @@ function Times(props: { starts: readonly OpenStart[]; time: (start: Instant) => 
 function NothingFree(props: {
   found: StartsOfOffice;
   address: (to: { mese: string; giorno: IsoDate }) => string;
+  otherwise: Child;
 }) {
   const locale = useLocale();
   const t = bookingStrings(locale);
@@ -155,6 +172,7 @@ function NothingFree(props: {
     return (
       <EmptyState title={t('monthFull')}>
         <p>{t('nothingLater', { until: formatDate(bookable.end, locale) })}</p>
+        {props.otherwise}
       </EmptyState>
     );
   }
@@ -163,6 +181,7 @@ function NothingFree(props: {
     <EmptyState title={t('monthFull')}>
       <p>{t('nextFree', { when: formatDateTime(next, locale) })}</p>
       <LinkButton href={props.address(to)}>{t('goToNext')}</LinkButton>
+      {props.otherwise}
     </EmptyState>
   );
 }

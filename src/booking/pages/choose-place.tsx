@@ -3,7 +3,7 @@ import { DAY, toRfc3339 } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
 import type { Point } from '../../reference/distance.ts';
 import type { Comune } from '../../reference/store.ts';
-import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
@@ -19,10 +19,11 @@ import {
 import { page } from '../../web/layout.tsx';
 import { type EarliestOffers, findEarliest } from '../actions/find-earliest.ts';
 import { findService } from '../actions/find-service.ts';
+import { listLanguages } from '../actions/list-languages.ts';
 import { matchComuni } from '../actions/match-comuni.ts';
 import type { Service } from '../service.ts';
 import { bookingStrings } from '../strings.ts';
-import { links } from './links.ts';
+import { links, type Wishes, wishesFrom } from './links.ts';
 import { Steps } from './parts.tsx';
 
 const RADII = [10, 20, 30, 50, 100] as const;
@@ -39,6 +40,8 @@ choosePlacePages.get('/prenota/luogo', async (c) => {
   const typed = (c.req.query('comune') ?? '').trim().slice(0, 100);
   const radius = radiusFrom(c.req.query('raggio'));
   const point = pointFrom(c.req.query('lat'), c.req.query('lon'));
+  const wishes = wishesFrom(c.req.query());
+  const languages = await listLanguages(call);
 
   const matches = typed === '' ? [] : await matchComuni(call, typed);
   const comune = matches.length === 1 ? matches[0] : undefined;
@@ -48,6 +51,7 @@ choosePlacePages.get('/prenota/luogo', async (c) => {
     values: {
       comune: comune?.name ?? typed,
       raggio: radius === undefined ? 'tutti' : String(radius),
+      lingua: wishes.lingua ?? '',
     },
     errors: unknown
       ? { comune: t('comuneUnknown', { typed }) }
@@ -61,6 +65,7 @@ choosePlacePages.get('/prenota/luogo', async (c) => {
           serviceId: service.id,
           place: { comune: comune?.istatCode, point: comune ? undefined : point, withinKm: radius },
           limit: SHOWN,
+          language: wishes.lingua,
         })
       : undefined;
 
@@ -75,11 +80,11 @@ choosePlacePages.get('/prenota/luogo', async (c) => {
     },
     <>
       <Steps current={2} />
-      <PlaceForm service={service} form={form} />
+      <PlaceForm service={service} form={form} languages={languages} />
       {matches.length > 1 && (
         <WhichComune service={service} matches={matches} radius={form.values['raggio'] as string} />
       )}
-      {found && <Offers found={found} place={comune?.name} now={call.clock.now()} />}
+      {found && <Offers found={found} place={comune} now={call.clock.now()} wishes={wishes} />}
     </>,
   );
 });
@@ -96,8 +101,18 @@ function pointFrom(lat: string | undefined, lon: string | undefined): Point | un
   return valid ? { latitude, longitude } : undefined;
 }
 
-function PlaceForm({ service, form = EMPTY_FORM }: { service: Service; form: FormState }) {
-  const t = bookingStrings(useLocale());
+function PlaceForm({
+  service,
+  form = EMPTY_FORM,
+  languages,
+}: {
+  service: Service;
+  form: FormState;
+  languages: readonly string[];
+}) {
+  const locale = useLocale();
+  const t = bookingStrings(locale);
+  const names = new Intl.DisplayNames(locale, { type: 'language' });
   return (
     <form method="get" action="/prenota/luogo" class="form-block">
       <ErrorSummary form={form} />
@@ -121,6 +136,18 @@ function PlaceForm({ service, form = EMPTY_FORM }: { service: Service; form: For
           { value: 'tutti', label: t('radiusAll') },
         ]}
       />
+      {languages.length > 1 && (
+        <SelectField
+          name="lingua"
+          label={t('spokenBy')}
+          form={form}
+          empty={false}
+          options={[
+            { value: '', label: t('anyLanguage') },
+            ...languages.map((code) => ({ value: code, label: names.of(code) ?? code })),
+          ]}
+        />
+      )}
       <div class="actions">
         <SubmitButton icon="it-search">{t('search')}</SubmitButton>
         <button type="button" class="btn btn-outline-primary" data-locate hidden>
@@ -159,10 +186,12 @@ function Offers({
   found,
   place,
   now,
+  wishes,
 }: {
   found: EarliestOffers;
-  place: string | undefined;
+  place: Comune | undefined;
   now: number;
+  wishes: Wishes;
 }) {
   const locale = useLocale();
   const t = bookingStrings(locale);
@@ -171,10 +200,17 @@ function Offers({
   const soonest = own?.competent
     ? found.offers.slice(1).find((offer) => offer.start < own.start)
     : undefined;
+  const waiting = found.service.waitingList && (
+    <p>
+      <a href={links.wait({ servizio: found.service.code, comune: place?.istatCode })}>
+        {t('nothingSuits')}
+      </a>
+    </p>
+  );
   return (
     <section aria-labelledby="risultati" class="mt-5">
       <h2 id="risultati" class="h3">
-        {place ? t('resultsNear', { place }) : t('resultsPoint')}
+        {place ? t('resultsNear', { place: place.name }) : t('resultsPoint')}
       </h2>
       {found.competentWithout && (
         <Alert kind="warning">
@@ -193,7 +229,8 @@ function Offers({
       )}
       {found.offers.length === 0 ? (
         <EmptyState title={t('nothingFree')}>
-          {t('nothingFreeHelp', { count: found.searched, until })}
+          <p>{t('nothingFreeHelp', { count: found.searched, until })}</p>
+          {waiting}
         </EmptyState>
       ) : (
         <>
@@ -205,23 +242,26 @@ function Offers({
                   title={offer.office.name}
                   footer={
                     <div class="actions">
-                      <LinkButton
-                        href={links.person({
+                      <PostButton
+                        action="/prenota/orario"
+                        fields={{
                           servizio: found.service.code,
                           ufficio: offer.office.code,
                           inizio: toRfc3339(offer.start),
-                        })}
+                          ...wishes,
+                        }}
                       >
                         {t('takeFirst')}
                         <span class="visually-hidden">
                           : {offer.office.name}, {formatDateTime(offer.start, locale)}
                         </span>
-                      </LinkButton>
+                      </PostButton>
                       <LinkButton
                         look="outline"
                         href={links.time({
                           servizio: found.service.code,
                           ufficio: offer.office.code,
+                          ...wishes,
                         })}
                       >
                         {t('otherTimes')}
@@ -256,6 +296,7 @@ function Offers({
             ))}
           </ol>
           <p class="text-secondary">{t('searched', { count: found.searched })}</p>
+          {waiting}
         </>
       )}
     </section>

@@ -1,15 +1,22 @@
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
-import { LinkButton } from '../../web/components/buttons.tsx';
-import { formatTime } from '../../web/format.ts';
+import { Problem } from '../../platform/problem.ts';
+import { rateLimit } from '../../platform/rate-limit.ts';
+import { SubmitButton } from '../../web/components/buttons.tsx';
+import { Alert } from '../../web/components/feedback.tsx';
+import { SelectField } from '../../web/components/fields.tsx';
+import { formValues } from '../../web/form.ts';
+import { formatDuration, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { findService } from '../actions/find-service.ts';
+import { holdStart } from '../actions/hold-start.ts';
 import { bookingStrings } from '../strings.ts';
 import { Calendar, loadMonth } from './calendar.tsx';
-import { links } from './links.ts';
-import { Steps } from './parts.tsx';
+import { keepHold, readHold } from './kept-start.ts';
+import { asked, links, wishesFrom } from './links.ts';
+import { instantFrom, Steps } from './parts.tsx';
 
 export const chooseTimePages = createApi();
 
@@ -21,7 +28,9 @@ chooseTimePages.get('/prenota/orario', async (c) => {
     findService(call, c.req.query('servizio')),
     findOffice(call, c.req.query('ufficio')),
   ]);
+  const wishes = wishesFrom(c.req.query());
   const choice = { servizio: service.code, ufficio: office.code };
+  const lengths = [service.durationMinutes, ...service.otherDurations];
   return page(
     c,
     {
@@ -30,25 +39,103 @@ chooseTimePages.get('/prenota/orario', async (c) => {
       active: 'book',
       breadcrumbs: [
         { label: t('book'), href: '/prenota' },
-        { label: t('stepPlace'), href: links.place({ servizio: service.code }) },
+        { label: t('stepPlace'), href: links.place({ servizio: service.code, ...wishes }) },
         { label: t('stepTime') },
       ],
     },
     <>
       <Steps current={3} />
+      {c.req.query('preso') !== undefined && (
+        <Alert kind="warning" live>
+          {t('takenLead')}
+        </Alert>
+      )}
+      {lengths.length > 1 && (
+        <form method="get" action="/prenota/orario" class="form-inline-block">
+          {Object.entries({ ...choice, ...wishes, durata: undefined }).map(
+            ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+          )}
+          <SelectField
+            name="durata"
+            label={t('duration')}
+            value={wishes.durata ?? String(service.durationMinutes)}
+            empty={false}
+            submits
+            options={lengths.map((minutes) => ({
+              value: String(minutes),
+              label: formatDuration(minutes, locale),
+            }))}
+          />
+          <div class="no-js-only">
+            <SubmitButton look="outline">{t('showMonth')}</SubmitButton>
+          </div>
+        </form>
+      )}
       <Calendar
-        loaded={await loadMonth(call, service, office, c.req.query())}
+        loaded={await loadMonth(call, service, office, c.req.query(), asked(wishes))}
         action="/prenota/orario"
-        keep={choice}
+        keep={{ ...choice, ...wishes }}
+        form={{ action: '/prenota/orario', fields: { ...choice, ...wishes } }}
         time={(start) => (
-          <LinkButton look="outline" href={links.person({ ...choice, inizio: toRfc3339(start) })}>
+          <button
+            type="submit"
+            name="inizio"
+            value={toRfc3339(start)}
+            class="btn btn-outline-primary"
+          >
             {formatTime(start, locale)}
-          </LinkButton>
+          </button>
         )}
+        otherwise={
+          service.waitingList && (
+            <p class="mt-4">
+              <a href={links.wait(choice)}>{t('nothingSuits')}</a>
+            </p>
+          )
+        }
       />
       <p class="mt-4">
-        <a href={links.place({ servizio: service.code })}>{t('otherOffices')}</a>
+        <a href={links.place({ servizio: service.code, ...wishes })}>{t('otherOffices')}</a>
       </p>
     </>,
   );
 });
+
+/** A minute's choices of one person; more is not choosing. Ours. */
+const CHOICES_PER_MINUTE = 30;
+
+/** Choosing a start keeps it while the form is filled in. */
+chooseTimePages.post(
+  '/prenota/orario',
+  rateLimit({ scope: 'hold', perMinute: CHOICES_PER_MINUTE }),
+  async (c) => {
+    const call = callOf(c);
+    const values = await formValues(c);
+    const one = (name: string) => {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    const [service, office] = await Promise.all([
+      findService(call, one('servizio')),
+      findOffice(call, one('ufficio')),
+    ]);
+    const wishes = wishesFrom(values);
+    const choice = { servizio: service.code, ufficio: office.code, ...wishes };
+    const start = instantFrom(one('inizio'));
+    try {
+      const kept = await holdStart(call, {
+        serviceId: service.id,
+        officeId: office.id,
+        start,
+        ...asked(wishes),
+        token: (await readHold(c))?.token,
+      });
+      await keepHold(c, kept);
+    } catch (error) {
+      const refused = error instanceof Problem ? error.kind.slug : undefined;
+      if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
+      return c.redirect(`${links.time(choice)}&preso`, 303);
+    }
+    return c.redirect(links.person({ ...choice, inizio: toRfc3339(start) }), 303);
+  },
+);

@@ -15,12 +15,16 @@ import {
   formValues,
   zodErrors,
 } from '../../web/form.ts';
-import { formatDateTime } from '../../web/format.ts';
+import { formatDateTime, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { bookAppointment } from '../actions/book-appointment.ts';
+import { confirmHold } from '../actions/confirm-hold.ts';
 import { findOffice } from '../actions/find-office.ts';
 import { findService } from '../actions/find-service.ts';
+import { appointmentOfHold } from '../actions/look-up-appointment.ts';
+import { ofLength } from '../actions/of-length.ts';
 import type { Service } from '../service.ts';
+import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 import {
   confirmExtras,
@@ -30,7 +34,8 @@ import {
   knownDetailsForm,
   toPersonDetails,
 } from './details-form.ts';
-import { links } from './links.ts';
+import { forgetHold, heldFor } from './kept-start.ts';
+import { asked, links, type Wishes, wishesFrom } from './links.ts';
 import { Chosen, instantFrom, Steps, WhatToBring } from './parts.tsx';
 import { keepPass } from './pass.ts';
 
@@ -40,6 +45,7 @@ interface Choice {
   readonly service: Service;
   readonly office: OfficeSummary;
   readonly start: Instant;
+  readonly wishes: Wishes;
 }
 
 confirmPages.get('/prenota/dati', async (c) => {
@@ -62,21 +68,14 @@ confirmPages.post('/prenota/riepilogo', async (c) => {
 });
 
 confirmPages.post('/prenota/conferma', async (c) => {
-  const call = callOf(c);
   const values = await formValues(c);
   const choice = await choiceFrom(c, values);
   const parsed = parseDetails(c, choice, values);
   if ('errors' in parsed) return personPage(c, choice, { values, errors: parsed.errors }, 422);
   const { details } = parsed;
   try {
-    const booked = await bookAppointment(call, {
-      id: confirmExtras.safeParse(values).data?.id,
-      serviceId: choice.service.id,
-      officeId: choice.office.id,
-      start: choice.start,
-      note: details.note,
-      person: toPersonDetails(details),
-    });
+    const booked = await confirmOrBook(c, choice, details, values);
+    forgetHold(c);
     await keepPass(c, { code: booked.code, email: booked.contactEmail ?? details.email });
     return c.redirect('/prenota/confermato', 303);
   } catch (error) {
@@ -100,6 +99,42 @@ confirmPages.post('/prenota/conferma', async (c) => {
   }
 });
 
+/**
+ * Confirms the start kept for this device. Without one, or when it lapsed, the time is booked as
+ * anybody would: whoever took long over the form loses it only if somebody else wanted it.
+ */
+async function confirmOrBook(
+  c: AppContext,
+  choice: Choice,
+  details: Details,
+  values: Record<string, unknown>,
+): Promise<AppointmentView> {
+  const call = callOf(c);
+  const person = toPersonDetails(details);
+  const held = await heldFor(c, choice);
+  if (held) {
+    try {
+      return await confirmHold(call, { ...held, note: details.note, person });
+    } catch (error) {
+      const refused = error instanceof Problem ? error.kind.slug : undefined;
+      // Sent twice: the appointment is there already, and its details open it.
+      if (refused === 'hold-already-confirmed') {
+        const confirmed = await appointmentOfHold(call, held.id, details.email);
+        if (confirmed) return confirmed;
+      } else if (refused !== 'hold-expired') throw error;
+    }
+  }
+  return bookAppointment(call, {
+    id: confirmExtras.safeParse(values).data?.id,
+    serviceId: choice.service.id,
+    officeId: choice.office.id,
+    start: choice.start,
+    ...asked(choice.wishes),
+    note: details.note,
+    person,
+  });
+}
+
 async function choiceFrom(
   c: AppContext,
   fields: Record<string, string | string[] | undefined>,
@@ -110,7 +145,14 @@ async function choiceFrom(
     findService(call, one('servizio')),
     findOffice(call, one('ufficio')),
   ]);
-  return { service, office, start: instantFrom(one('inizio')) };
+  const wishes = wishesFrom(fields);
+  return {
+    // Shown and checked with the length that was asked for.
+    service: ofLength(service, asked(wishes).minutes),
+    office,
+    start: instantFrom(one('inizio')),
+    wishes,
+  };
 }
 
 type Parsed = { readonly details: Details } | { readonly errors: Record<string, string> };
@@ -139,7 +181,8 @@ async function personPage(
   const { locale } = call;
   const t = bookingStrings(locale);
   const known = call.actor.kind === 'jobseeker' ? await readOwnPerson(call) : undefined;
-  const { service, office, start } = choice;
+  const { service, office, start, wishes } = choice;
+  const held = await heldFor(c, choice);
   return page(
     c,
     {
@@ -153,10 +196,13 @@ async function personPage(
       <Steps current={4} />
       <Card title={t('chosen')}>
         <Chosen service={service} office={office} start={start} />
+        {held && held.expiresAt > call.clock.now() && (
+          <p>{t('keptUntil', { time: formatTime(held.expiresAt, locale) })}</p>
+        )}
         <LinkButton
           look="plain"
           small
-          href={links.time({ servizio: service.code, ufficio: office.code })}
+          href={links.time({ servizio: service.code, ufficio: office.code, ...wishes })}
         >
           {t('otherTimes')}
         </LinkButton>
@@ -245,7 +291,7 @@ async function personPage(
 function reviewPage(c: AppContext, choice: Choice, details: Details) {
   const call = callOf(c);
   const t = bookingStrings(call.locale);
-  const carried = hiddenFields(details);
+  const carried = { ...hiddenFields(details), ...choice.wishes };
   const who = [details.nome ?? c.get('viewer')?.name, details.cognome, `(${details.email})`]
     .filter(Boolean)
     .join(' ');
@@ -283,7 +329,7 @@ function reviewPage(c: AppContext, choice: Choice, details: Details) {
 function takenPage(c: AppContext, choice: Choice, details: Details, starts: readonly Instant[]) {
   const locale = c.get('locale');
   const t = bookingStrings(locale);
-  const carried = hiddenFields(details);
+  const carried = { ...hiddenFields(details), ...choice.wishes };
   return page(
     c,
     {
@@ -308,7 +354,11 @@ function takenPage(c: AppContext, choice: Choice, details: Details, starts: read
         ))}
         <LinkButton
           look="plain"
-          href={links.time({ servizio: choice.service.code, ufficio: choice.office.code })}
+          href={links.time({
+            servizio: choice.service.code,
+            ufficio: choice.office.code,
+            ...choice.wishes,
+          })}
         >
           {t('otherTimes')}
         </LinkButton>
@@ -335,6 +385,9 @@ function ChoiceFields({ choice }: { choice: Choice }) {
       <input type="hidden" name="servizio" value={choice.service.code} />
       <input type="hidden" name="ufficio" value={choice.office.code} />
       <input type="hidden" name="inizio" value={toRfc3339(choice.start)} />
+      {Object.entries(choice.wishes).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
     </>
   );
 }

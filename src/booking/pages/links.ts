@@ -1,14 +1,39 @@
-/** Addresses of the booking journey. Queries carry choices only, never who is booking. */
-export const links = {
-  place: (query: { servizio: string; comune?: string; raggio?: string }) =>
-    address('/prenota/luogo', query),
-  time: (query: { servizio: string; ufficio: string; mese?: string; giorno?: string }) =>
-    address('/prenota/orario', query),
-  person: (query: { servizio: string; ufficio: string; inizio: string }) =>
-    address('/prenota/dati', query),
+/** What may be asked for besides service, place and time. */
+export type Wishes = {
+  /** Language of the operator, ISO 639-1. */
+  readonly lingua?: string;
+  /** Length in minutes. */
+  readonly durata?: string;
 };
 
-function address(path: string, query: Record<string, string | undefined>): string {
+/** What a query or a form says of {@link Wishes}; what is not one is left out. */
+export function wishesFrom(fields: Readonly<Record<string, unknown>>): Wishes {
+  const { lingua, durata } = fields;
+  return {
+    ...(typeof lingua === 'string' && /^[a-z]{2}$/.test(lingua) && { lingua }),
+    ...(typeof durata === 'string' && /^[1-9]\d{0,2}$/.test(durata) && { durata }),
+  };
+}
+
+/** The same as actions take them. */
+export function asked({ lingua, durata }: Wishes) {
+  return { language: lingua, minutes: durata === undefined ? undefined : Number(durata) };
+}
+
+/** Addresses of the booking journey. Queries carry choices only, never who is booking. */
+export const links = {
+  place: (query: { servizio: string; comune?: string; raggio?: string } & Wishes) =>
+    address('/prenota/luogo', query),
+  time: (query: { servizio: string; ufficio: string; mese?: string; giorno?: string } & Wishes) =>
+    address('/prenota/orario', query),
+  person: (query: { servizio: string; ufficio: string; inizio: string } & Wishes) =>
+    address('/prenota/dati', query),
+  /** Where one waits for freed time; the room of the waiting list keeps it. */
+  wait: (query: { servizio: string; ufficio?: string; comune?: string }) =>
+    address('/attesa', query),
+};
+
+function address(path: string, query: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(query).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );

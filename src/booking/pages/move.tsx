@@ -64,7 +64,11 @@ movePages.get('/appuntamento/sposta', async (c) => {
         </Alert>
       )}
       <Calendar
-        loaded={await loadMonth(call, opened.service, opened.office, c.req.query())}
+        loaded={
+          await loadMonth(call, opened.service, opened.office, c.req.query(), {
+            moving: opened,
+          })
+        }
         action="/appuntamento/sposta"
         keep={{}}
         time={(start) => (

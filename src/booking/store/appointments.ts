@@ -25,6 +25,12 @@ export interface AppointmentView {
   readonly createdAt: Instant;
   readonly operatorId: string;
   readonly operatorName: string;
+  /** Whether this operator was promised to the person. */
+  readonly promised: boolean;
+  /** Language the operator was asked to speak, ISO 639-1. */
+  readonly language: string | undefined;
+  /** Appointments made together share it. */
+  readonly visitId: string | undefined;
   readonly contactEmail: string | undefined;
   readonly contactPhone: string | undefined;
   readonly service: Service;
@@ -70,6 +76,9 @@ function toView(row: Joined): AppointmentView {
     createdAt: a.createdAt,
     operatorId: a.operatorId,
     operatorName: `${row.operator.givenName} ${row.operator.familyName}`,
+    promised: a.promised,
+    language: a.language ?? undefined,
+    visitId: a.visitId ?? undefined,
     contactEmail: a.contactEmail ?? undefined,
     contactPhone: a.contactPhone ?? undefined,
     service: toService(row.service),

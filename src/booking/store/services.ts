@@ -70,3 +70,12 @@ export async function wasteOfServices(
   }
   return kept.waste;
 }
+
+export async function spokenLanguages(database: Database): Promise<string[]> {
+  const found = await rows<{ language: string }>(
+    database,
+    sql`select distinct unnest(languages) as language from operator
+      where active and bookable order by 1`,
+  );
+  return found.map(({ language }) => language);
+}
