@@ -42,3 +42,17 @@ export function toRfc3339(instant: Instant): string {
 export function midnight(day: IsoDate, later = 0): Instant {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days: later }).toMillis();
 }
+
+/**
+ * The instants at which the clock on the wall shows a local time, given as if it were UTC: one; none
+ * in the hour that spring skips; two, in order, in the hour that autumn lives twice.
+ */
+export function instantsOnWall(local: number): readonly Instant[] {
+  const shown = (instant: Instant) => instant + wall(instant).offset * MINUTE;
+  // The clocks change once in months: the offsets half a day away on both sides are all there are.
+  const offsets = new Set([local - DAY / 2, local + DAY / 2].map((near) => wall(near).offset));
+  return [...offsets]
+    .map((offset) => local - offset * MINUTE)
+    .filter((instant) => shown(instant) === local)
+    .sort((a, b) => a - b);
+}

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { Locale } from './locale.ts';
+import type { Bilingual } from './problem.ts';
 
 const fallback = { it: z.locales.it().localeError, en: z.locales.en().localeError };
 
 /** What is wrong with one field, in a sentence for whoever filled it in. */
 export function fieldWords(issue: z.core.$ZodIssue, locale: Locale): string {
-  const words = wordsFor(issue, WORDS[locale]);
+  const words = ownWords(issue)?.[locale] ?? wordsFor(issue, WORDS[locale]);
   if (words !== undefined) return words;
   const given = fallback[locale](issue as z.core.$ZodRawIssue);
   return (typeof given === 'string' ? given : given?.message) ?? issue.message;
+}
+
+/** What a field of ours says of its own refusal: `params: { words }` of a custom issue. */
+function ownWords(issue: z.core.$ZodIssue): Bilingual | undefined {
+  return issue.code === 'custom' ? (issue.params?.words as Bilingual | undefined) : undefined;
 }
 
 /** An empty text or a missing value: for a person both are a field left out. */

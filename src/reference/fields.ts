@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { DateTime } from 'luxon';
+import { instantsOnWall, toRfc3339 } from '../platform/clock.ts';
 import { isTaxCode, normaliseTaxCode } from './tax-code.ts';
 
 /**
@@ -71,6 +72,42 @@ export const instant = z.iso
   .datetime({ offset: true })
   .max(35)
   .openapi({ format: 'date-time', example: '2027-03-04T09:00:00+01:00' });
+
+const NO_SUCH_TIME = {
+  it: 'Quest’ora non esiste: quel giorno l’orologio passa dalle 2:00 alle 3:00.',
+  en: 'There is no such time: on that day clocks go from 2:00 to 3:00.',
+};
+const TWO_SUCH_TIMES = {
+  it: 'Quest’ora si vive due volte: aggiungi +02:00 per la prima, +01:00 per la seconda.',
+  en: 'This time comes twice: add +02:00 for the first, +01:00 for the second.',
+};
+
+/**
+ * An instant with its offset, or a time on the wall clock of Rome without one; always given on as
+ * the instant in UTC. A time that spring skips is refused, one that autumn repeats asks for its offset.
+ */
+export const localOrInstant = z
+  .string()
+  .max(35)
+  .pipe(z.iso.datetime({ offset: true, local: true }))
+  .transform((text, context) => {
+    if (/(Z|[+-][0-9]{2}:?[0-9]{2})$/i.test(text)) return toRfc3339(Date.parse(text));
+    const found = instantsOnWall(Date.parse(`${text}Z`));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return toRfc3339(only);
+    const words = only === undefined ? NO_SUCH_TIME : TWO_SUCH_TIMES;
+    context.addIssue({ code: 'custom', message: words.en, params: { words } });
+    return z.NEVER;
+  })
+  .openapi({
+    type: 'string',
+    format: 'date-time',
+    minLength: 16,
+    maxLength: 35,
+    example: '2027-03-04T09:00:00+01:00',
+    description:
+      'RFC 3339; without an offset it is read on the wall clock of Rome. A time skipped or lived twice when the clocks change is refused: give its offset.',
+  });
 
 export const latitude = z
   .number()

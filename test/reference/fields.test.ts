@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fieldWords } from '../../src/platform/field-words.ts';
 import * as fields from '../../src/reference/fields.ts';
 
 const accepts = (field: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
@@ -65,5 +66,42 @@ describe('the fields people fill', () => {
     expect(accepts(fields.instant, '2027-03-04T09:00:00+01:00')).toBe(true);
     expect(accepts(fields.instant, '2027-03-04T08:00:00Z')).toBe(true);
     expect(accepts(fields.instant, '2027-03-04T09:00:00')).toBe(false);
+  });
+});
+
+describe('a time given without its offset', () => {
+  const refusal = (text: string, locale: 'it' | 'en' = 'it') => {
+    const { error } = fields.localOrInstant.safeParse(text);
+    return error && fieldWords(error.issues[0]!, locale);
+  };
+
+  it('is read on the wall clock of Rome, winter and summer', () => {
+    expect(fields.localOrInstant.parse('2027-03-26T09:00')).toBe('2027-03-26T08:00:00.000Z');
+    expect(fields.localOrInstant.parse('2027-03-30T09:00:00')).toBe('2027-03-30T07:00:00.000Z');
+  });
+
+  it('is refused in the hour that spring skips, with the reason', () => {
+    expect(refusal('2027-03-28T02:30')).toMatch(/non esiste/);
+    expect(refusal('2027-03-28T02:00', 'en')).toMatch(/no such time/);
+    expect(fields.localOrInstant.parse('2027-03-28T03:00')).toBe('2027-03-28T01:00:00.000Z');
+    expect(fields.localOrInstant.parse('2027-03-28T01:59')).toBe('2027-03-28T00:59:00.000Z');
+  });
+
+  it('asks for the offset in the hour that autumn lives twice; with it there are two instants', () => {
+    expect(refusal('2027-10-31T02:30')).toMatch(/\+02:00.*\+01:00/);
+    expect(refusal('2027-10-31T02:00')).toMatch(/due volte/);
+    expect(fields.localOrInstant.parse('2027-10-31T02:30:00+02:00')).toBe(
+      '2027-10-31T00:30:00.000Z',
+    );
+    expect(fields.localOrInstant.parse('2027-10-31T02:30:00+01:00')).toBe(
+      '2027-10-31T01:30:00.000Z',
+    );
+    expect(fields.localOrInstant.parse('2027-10-31T03:00')).toBe('2027-10-31T02:00:00.000Z');
+  });
+
+  it('what is no time at all is refused', () => {
+    for (const bad of ['2027-13-01T09:00', '2027-02-30T09:00', 'domani', '2027-03-04', '']) {
+      expect(accepts(fields.localOrInstant, bad), bad).toBe(false);
+    }
   });
 });
