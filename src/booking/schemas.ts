@@ -328,6 +328,63 @@ export const bookingSchema = z
   })
   .openapi('NewAppointment');
 
+/** Ours: a longer visit tires everybody. */
+const MAX_PARTS = 6;
+
+export const visitStartsQuerySchema = z
+  .strictObject({
+    service_ids: z
+      .string()
+      .max(37 * MAX_PARTS)
+      .refine((list) => {
+        const ids = list.split(',');
+        return ids.length <= MAX_PARTS && ids.every((id) => uuid.safeParse(id).success);
+      })
+      .openapi({
+        description: `Services in the order of the visit, at most ${MAX_PARTS}, separated by commas; the same more than once for a family.`,
+      }),
+    from: isoDate,
+    to: isoDate,
+  })
+  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
+  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < 31, {
+    error: 'at most 31 days',
+    path: ['to'],
+  });
+
+export const visitStartsSchema = z
+  .strictObject({
+    items: z
+      .array(
+        z
+          .strictObject({ starts_at: z.array(instant).max(MAX_PARTS) })
+          .openapi('VisitStarts', { description: 'When each appointment of the visit begins.' }),
+      )
+      .max(20_000),
+  })
+  .openapi('VisitStartsList');
+
+export const newVisitSchema = z
+  .strictObject({
+    office_id: uuid,
+    parts: z
+      .array(
+        z
+          .strictObject({
+            service_id: uuid,
+            starts_at: instant,
+            note: bookingSchema.shape.note,
+            person: personSchema
+              .optional()
+              .openapi({ description: 'Left out by a signed-in jobseeker who comes themselves.' }),
+          })
+          .openapi('NewVisitPart'),
+      )
+      .min(1)
+      .max(MAX_PARTS),
+  })
+  .openapi('NewVisit');
+
 const holdToken = z
   .string()
   .length(32)
@@ -426,6 +483,10 @@ export function toAppointmentWire(view: AppointmentView): z.infer<typeof appoint
 export const appointmentsSchema = z
   .strictObject({ items: z.array(appointmentSchema).max(2000) })
   .openapi('Appointments');
+
+export const visitSchema = z
+  .strictObject({ items: z.array(appointmentSchema).max(MAX_PARTS) })
+  .openapi('Visit');
 
 export const passSchema = z
   .strictObject({

@@ -6,7 +6,7 @@ import { outboxRow } from '../../notices/outbox.ts';
 import { outbox } from '../../notices/table.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
-import { postgresFault, toColumns } from '../../platform/database.ts';
+import { type Database, postgresFault, toColumns } from '../../platform/database.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
 import { bookedNotices } from '../notices.ts';
 import { alreadyBooked, slotNotOffered, slotTaken } from '../problems.ts';
@@ -95,7 +95,12 @@ function promisedOperator(call: Call, wanted: Booking, service: Service, person:
 /** Who the claim won; an id or a person that the database already has is a repetition. */
 async function claimed(call: Call, prepared: Claim): Promise<Won | undefined> {
   try {
-    return await claimInRounds(call, prepared, (database, wait) => claim(database, prepared, wait));
+    return await claimInRounds(call, prepared, (database, wait) =>
+      prepared.visitId === undefined
+        ? claim(database, prepared, wait)
+        : // Inside a larger transaction a refusal must leave the rest of it usable.
+          database.transaction((part) => claim(part as Database, prepared, wait)),
+    );
   } catch (error) {
     switch (postgresFault(error)?.constraint) {
       case 'appointment_pkey':

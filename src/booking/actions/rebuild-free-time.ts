@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
 import { authorise } from '../../identity/authorise.ts';
-import { openIntervals } from '../../network/rules/openings.ts';
+import { hoursOf } from '../../network/rules/openings.ts';
 import { type ReceivingOperator, receivingOperators } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { isHoliday } from '../../reference/holidays.ts';
 import { forgetDaysBefore, type Hours, rebuildHours } from '../store/free-time.ts';
 
 /**
@@ -74,25 +73,14 @@ export function daysAhead(now: Instant, count: number): IsoDate[] {
 function sharedHours(operators: readonly ReceivingOperator[], days: readonly IsoDate[]): Hours[] {
   const groups = new Map<string, ReceivingOperator[]>();
   for (const operator of operators) {
-    const { openings, closures, patron } = operator;
-    const windows = openings.map(({ weekday, starts, ends, validFrom, validTo }) => [
-      weekday,
-      starts,
-      ends,
-      validFrom,
-      validTo,
-    ]);
-    const key = JSON.stringify([windows, closures, patron]);
+    const { operatorId: _, officeId: __, ...schedule } = operator;
+    const key = JSON.stringify(schedule);
     const group = groups.get(key);
     if (group) group.push(operator);
     else groups.set(key, [operator]);
   }
   return [...groups.values()].map((members) => {
-    const { openings, closures, patron } = members[0]!;
-    const closed = (day: IsoDate) => isHoliday(day, patron);
-    return {
-      operators: members,
-      days: days.map((day) => ({ day, open: openIntervals(day, openings, closed, closures) })),
-    };
+    const openOn = hoursOf(members[0]!);
+    return { operators: members, days: days.map((day) => ({ day, open: openOn(day) })) };
   });
 }

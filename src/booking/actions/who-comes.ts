@@ -21,6 +21,8 @@ export interface Named {
   readonly person?: PersonDetails;
   /** A person already known; only staff and the system may name one. */
   readonly personId?: string;
+  /** A signed-in jobseeker books for somebody of their family, named in `person`. */
+  readonly forAnother?: boolean;
 }
 
 /**
@@ -30,9 +32,10 @@ export interface Named {
 export async function whoComes(call: Call, wanted: Named, service: Service): Promise<Comer> {
   const said = wanted.person;
   const { actor } = call;
-  const knownId = actor.kind === 'jobseeker' ? actor.personId : wanted.personId;
+  const own = actor.kind === 'jobseeker' && !wanted.forAnother;
+  const knownId = own ? actor.personId : wanted.personId;
   if (knownId !== undefined) {
-    if (actor.kind === 'anonymous') throw forbidden();
+    if (!own && (actor.kind === 'anonymous' || actor.kind === 'jobseeker')) throw forbidden();
     const known = await personById(call.database, knownId);
     if (!known) throw forbidden();
     return {
@@ -48,7 +51,7 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   const errors = [];
   if (!said) errors.push({ pointer: '/person', detail: 'required' });
   else {
-    const byStaff = actor.kind !== 'anonymous';
+    const byStaff = actor.kind !== 'anonymous' && actor.kind !== 'jobseeker';
     if (said.email === undefined && !(byStaff && said.phone !== undefined)) {
       errors.push({ pointer: '/person/email', detail: 'required' });
     }

@@ -1,0 +1,192 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
+import { bookVisit } from '../../src/booking/actions/book-visit.ts';
+import { findEarliest } from '../../src/booking/actions/find-earliest.ts';
+import { listStarts } from '../../src/booking/actions/list-starts.ts';
+import { listVisitStarts } from '../../src/booking/actions/list-visit-starts.ts';
+import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
+import { LONGEST_WAIT_MINUTES, visitStarts } from '../../src/booking/rules/visit.ts';
+import { resource } from '../../src/network/table.ts';
+import { ANONYMOUS } from '../../src/platform/actor.ts';
+import { MINUTE } from '../../src/platform/clock.ts';
+import { rows } from '../../src/platform/database.ts';
+import { callAs, type TestServices, testServices } from '../support/app.ts';
+import { anOffice, anOperator, aService, weekdayMornings } from '../support/fixtures.ts';
+
+const NINE = Date.parse('2027-03-05T09:00:00+01:00');
+const TEN = NINE + 60 * MINUTE;
+const hour = { start: NINE, end: TEN };
+const minutes = (starts: readonly number[]) => starts.map((start) => (start - NINE) / MINUTE);
+const timing = (durationMinutes: number, gridMinutes = 5) => ({
+  durationMinutes,
+  bufferMinutes: 0,
+  bufferBeforeMinutes: 0,
+  gridMinutes,
+  gridAnchor: 'clock' as const,
+  minNoticeMinutes: 0,
+  horizonDays: 90,
+});
+
+describe('a visit of several appointments', () => {
+  it('of two people, five minutes each, fits from nine to ten to ten', () => {
+    const part = { service: timing(5), free: new Map([['A', [hour]]]) };
+    const found = visitStarts([part, part], hour);
+    expect(minutes(found.map(([first]) => first!))).toEqual([
+      0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50,
+    ]);
+    expect(minutes(found[0]!)).toEqual([0, 5]);
+  });
+
+  it('finds no pair where what is free lies too far apart', () => {
+    const free = [0, 20, 40].map((from) => ({
+      start: NINE + from * MINUTE,
+      end: NINE + (from + 10) * MINUTE,
+    }));
+    const part = { service: timing(10, 10), free: new Map([['A', free]]) };
+    expect(visitStarts([part, part], hour).map(minutes)).toEqual([
+      [0, 20],
+      [20, 40],
+    ]);
+    const far = { service: timing(10, 10), free: new Map([['A', [free[0]!, free[2]!]]]) };
+    expect(visitStarts([far, far], hour)).toEqual([]);
+  });
+
+  it('is with one operator or several, never two people with one at a time', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 12 })), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+        (stretches, lengths) => {
+          const free = new Map(
+            stretches.map(([from, length], index) => [
+              `o${index}`,
+              [{ start: NINE + from * 5 * MINUTE, end: NINE + (from + length) * 5 * MINUTE }],
+            ]),
+          );
+          const parts = lengths.map((length) => ({ service: timing(length * 5), free }));
+          for (const found of visitStarts(parts, { start: NINE, end: NINE + 300 * MINUTE })) {
+            for (const [index, start] of found.entries()) {
+              const end = start + lengths[index]! * 5 * MINUTE;
+              const next = found[index + 1];
+              expect([...free.values()].some(([s]) => s!.start <= start && end <= s!.end)).toBe(
+                true,
+              );
+              if (next === undefined) continue;
+              expect(next).toBeGreaterThanOrEqual(end);
+              expect(next - end).toBeLessThanOrEqual(LONGEST_WAIT_MINUTES * MINUTE);
+            }
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('at an office', () => {
+  let services: TestServices;
+  let officeId: string;
+  let did: string;
+  let orientation: string;
+  const visitor = () => callAs(services, ANONYMOUS);
+  const system = () => callAs(services, { kind: 'system', task: 'test' });
+  const person = (givenName: string) => ({
+    givenName,
+    familyName: 'Rossi',
+    email: 'famiglia@example.org',
+    phone: undefined,
+    taxCode: undefined,
+    domicile: undefined,
+  });
+  const window = { start: NINE, end: NINE + 240 * MINUTE };
+
+  beforeAll(async () => {
+    services = await testServices();
+    officeId = await anOffice(services);
+    await anOperator(services, officeId);
+    await weekdayMornings(services, officeId);
+    did = await aService(services, { gridMinutes: 15 });
+    orientation = await aService(services, { gridMinutes: 15, durationMinutes: 45 });
+  });
+  afterAll(() => services.close());
+  beforeEach(async () => {
+    services.setNow('2027-03-04T09:00:00+01:00');
+    await services.database.execute(
+      sql`truncate appointment, occupied, outbox, audit_event, free_time, person cascade`,
+    );
+    await rebuildFreeTime(system(), { days: 5 });
+  });
+
+  it('two services are had in one visit, and booked together', async () => {
+    const [first] = await listVisitStarts(visitor(), {
+      officeId,
+      serviceIds: [did, orientation],
+      window,
+    });
+    expect(minutes(first!)).toEqual([0, 30]);
+    const booked = await bookVisit(visitor(), {
+      officeId,
+      parts: [did, orientation].map((serviceId, index) => ({
+        serviceId,
+        start: first![index]!,
+        person: person('Rosa'),
+      })),
+    });
+    expect(new Set(booked.map(({ visitId }) => visitId)).size).toBe(1);
+    expect(booked[0]?.person?.id).toBe(booked[1]?.person?.id);
+  });
+
+  it('a family is booked all together or not at all', async () => {
+    await bookAppointment(visitor(), {
+      serviceId: did,
+      officeId,
+      start: NINE + 30 * MINUTE,
+      person: person('Ugo'),
+    });
+    const refused = bookVisit(visitor(), {
+      officeId,
+      parts: ['Ada', 'Leo'].map((name, index) => ({
+        serviceId: did,
+        start: NINE + index * 30 * MINUTE,
+        person: person(name),
+      })),
+    });
+    await expect(refused).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });
+    const [kept] = await rows<{ count: number }>(
+      services.database,
+      sql`select count(*)::int as count from appointment`,
+    );
+    expect(kept?.count).toBe(1);
+  });
+
+  it('a service that needs a room is offered while one is free, and takes it', async () => {
+    await services.database
+      .insert(resource)
+      .values({ id: services.ids(), officeId, kind: 'room', name: 'Saletta' });
+    const talk = await aService(services, { resourceKind: 'room', gridMinutes: 30 });
+    await anOperator(services, officeId);
+    await rebuildFreeTime(system(), { days: 5 });
+    const free = async () =>
+      minutes(
+        (await listStarts(visitor(), { serviceId: talk, officeId, window })).starts.map(
+          (s) => s.start,
+        ),
+      );
+    expect((await free())[0]).toBe(0);
+    const wanted = { serviceId: talk, officeId, start: NINE };
+    await bookAppointment(visitor(), { ...wanted, person: person('Ada') });
+    expect((await free())[0]).toBe(30);
+    await expect(
+      bookAppointment(visitor(), { ...wanted, person: person('Leo') }),
+    ).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });
+    const { offers } = await findEarliest(visitor(), { serviceId: talk, place: {}, limit: 1 });
+    expect(offers).toHaveLength(1);
+    const elsewhere = await aService(services, { resourceKind: 'video-room', gridMinutes: 30 });
+    const none = await findEarliest(visitor(), { serviceId: elsewhere, place: {}, limit: 1 });
+    expect(none.offers).toEqual([]);
+  });
+});
