@@ -1,10 +1,11 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Instant, Interval } from '../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../platform/database.ts';
 import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
-import type { WeeklyOpening } from './rules/openings.ts';
-import { bacinoComune, office, opening, operator, patronFeast } from './table.ts';
+import { group, hoursOfOperator, scheduledHours } from './hours-store.ts';
+import type { Schedule } from './rules/openings.ts';
+import { bacinoComune, office, operator, patronFeast } from './table.ts';
 
 /** An office as a search result shows it. */
 export interface OfficeSummary {
@@ -94,14 +95,10 @@ export async function competentOffice(
   return found && toSummary(found.office);
 }
 
-/** What decides when an operator receives; see `rules/openings.ts`. */
-export interface ReceivingOperator {
+/** An operator and what decides when they receive; see `rules/openings.ts`. */
+export interface ReceivingOperator extends Schedule {
   readonly operatorId: string;
   readonly officeId: string;
-  /** The operator's own windows, or those of the office where they have none. */
-  readonly openings: readonly WeeklyOpening[];
-  readonly closures: readonly Interval[];
-  readonly patron: YearlyDay | undefined;
 }
 
 /** Operators who receive by appointment, with their hours and the closures that touch `window`. */
@@ -113,36 +110,31 @@ export async function receivingOperators(
   const ids =
     operatorIds && sql`${operator.id} in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))`;
   const operators = await database
-    .select({ id: operator.id, officeId: operator.officeId, seat: office.seat })
+    .select({
+      id: operator.id,
+      officeId: operator.officeId,
+      seat: office.seat,
+      openOnHolidays: office.openOnHolidays,
+    })
     .from(operator)
     .innerJoin(office, eq(office.id, operator.officeId))
     .where(
       and(eq(operator.active, true), eq(operator.bookable, true), eq(office.active, true), ids),
     )
     .orderBy(operator.id);
-  const openings = await database
-    .select()
-    .from(opening)
-    .where(
-      ids &&
-        or(
-          isNull(opening.operatorId),
-          sql`${opening.operatorId} in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))`,
-        ),
-    );
   const closures = await closuresIn(database, window);
   const patrons = new Map(
     (await database.select().from(patronFeast)).map((feast) => [feast.comune, toYearlyDay(feast)]),
   );
-
-  const windows = group(openings, (o) => o.operatorId ?? o.officeId);
+  const hours = await scheduledHours(database, operatorIds && { operatorIds });
   const closed = group(closures, (c) => c.operatorId ?? c.officeId);
-  return operators.map(({ id, officeId, seat }) => ({
+  return operators.map(({ id, officeId, seat, openOnHolidays }) => ({
     operatorId: id,
     officeId,
-    openings: windows.get(id) ?? windows.get(officeId) ?? [],
+    ...hoursOfOperator(hours, id, officeId),
     closures: [...(closed.get(id) ?? []), ...(closed.get(officeId) ?? [])].map((c) => c.during),
     patron: patrons.get(seat),
+    openOnHolidays,
   }));
 }
 
@@ -172,14 +164,4 @@ async function closuresIn(database: Database, window: Interval) {
     operatorId: row.operator_id,
     during: { start: row.starts, end: row.ends },
   }));
-}
-
-function group<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const members = groups.get(keyOf(item));
-    if (members) members.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -4,32 +4,54 @@ import {
   type Instant,
   type Interval,
   type IsoDate,
+  instantsOnWall,
   MINUTE,
   ZONE,
 } from '../../platform/clock.ts';
 import { isHoliday, type YearlyDay } from '../../reference/holidays.ts';
+import { type Recurrence, recursOn, weekdayOf } from './recurrence.ts';
 
 /** `extra` is added to whatever else is open, `pause` is taken away from it. */
 export type OpeningKind = 'ordinary' | 'extra' | 'pause';
 
-/** A weekly opening in local wall time. */
-export interface WeeklyOpening {
-  /** ISO weekday, 1 Monday … 7 Sunday. */
-  readonly weekday: number;
-  /** `HH:MM` or `HH:MM:SS`, from 00:00 to 24:00. */
+/** Two times on the wall clock of one day, `HH:MM` or `HH:MM:SS`, from 00:00 to 24:00. */
+export interface WallHours {
   readonly starts: string;
   readonly ends: string;
+}
+
+/** A weekly opening in local wall time. */
+export interface WeeklyOpening extends WallHours {
+  /** ISO weekday, 1 Monday … 7 Sunday. */
+  readonly weekday: number;
   readonly validFrom: IsoDate;
   /** Last day it holds, included; null while open-ended. */
   readonly validTo: IsoDate | null;
+  /** Absent: every week. */
+  readonly recurrence?: Recurrence;
+  /** Days of the series that differ: dropped (null), or with other hours. */
+  readonly exceptions?: readonly { readonly day: IsoDate; readonly hours: WallHours | null }[];
+}
+
+/** Days, both ends included, whose hours stand in place of the ordinary week. */
+export interface HoursPeriod {
+  readonly validFrom: IsoDate;
+  readonly validTo: IsoDate;
+  readonly openings: readonly WeeklyOpening[];
 }
 
 /** All that decides when an office, or one operator, receives. */
 export interface Schedule {
+  /** The ordinary week. */
   readonly openings: readonly WeeklyOpening[];
+  /** Where two hold on a day, the first decides. */
+  readonly periods?: readonly HoursPeriod[];
+  readonly extras?: readonly WeeklyOpening[];
+  readonly pauses?: readonly WeeklyOpening[];
   readonly closures: readonly Interval[];
   /** The feast of the comune's patron saint, when the office is closed. */
   readonly patron?: YearlyDay;
+  readonly openOnHolidays?: boolean;
 }
 
 export interface OpenDay {
@@ -38,44 +60,84 @@ export interface OpenDay {
   readonly open: readonly Interval[];
 }
 
-/**
- * When a schedule is open between two days, both included: weekly openings on the days they hold,
- * none on national and patron's holidays, less the closures. Days that are closed are left out.
- */
+/** When a schedule is open between two days, both included. Days that are closed are left out. */
 export function openDays(schedule: Schedule, from: IsoDate, to: IsoDate): OpenDay[] {
+  const openOn = hoursOf(schedule);
   const days: OpenDay[] = [];
-  const closures = merge(schedule.closures);
-  const closed = (day: IsoDate) => isHoliday(day, schedule.patron);
   for (let day = from; day <= to; day = nextDay(day)) {
-    const open = openIntervals(day, schedule.openings, closed, closures);
+    const open = openOn(day);
     if (open.length > 0) days.push({ day, open });
   }
   return days;
 }
 
 /**
- * The same for one day: the windows that hold on it, none when it is `closed`, less the closures.
+ * What a schedule is open on a day: the hours of the period that holds, else those of the ordinary
+ * week, with the extra ones, less pauses and closures. On holidays nothing is open but an extra
+ * opening made for that very day. Disjoint and in order.
  */
-export function openIntervals(
-  day: IsoDate,
-  openings: readonly WeeklyOpening[],
-  closed: (day: IsoDate) => boolean,
-  closures: readonly Interval[] = [],
-): Interval[] {
-  const weekday = weekdayOf(day);
-  const windows = openings.filter(
-    (opening) =>
-      opening.weekday === weekday &&
-      opening.validFrom <= day &&
-      (opening.validTo === null || day <= opening.validTo),
-  );
-  if (windows.length === 0 || closed(day)) return [];
-  const open = windows.map(({ starts, ends }) => ({
-    start: instantAt(day, starts, 'first'),
-    end: instantAt(day, ends, 'last'),
+export function hoursOf(schedule: Schedule): (day: IsoDate) => Interval[] {
+  const { openings, periods = [], extras = [], pauses = [], patron } = schedule;
+  const closures = merge(schedule.closures);
+  const ordinary = byWeekday(openings);
+  const resting = byWeekday(pauses);
+  const added = byWeekday(extras);
+  const special = periods.map(({ validFrom, validTo, openings }) => ({
+    validFrom,
+    validTo,
+    week: byWeekday(openings),
   }));
-  return subtract(merge(open), merge(closures));
+  return (day) => {
+    const weekday = weekdayOf(day);
+    const period = special.find(({ validFrom, validTo }) => validFrom <= day && day <= validTo);
+    const windows = windowsOn(day, (period?.week ?? ordinary)[weekday]);
+    const more = windowsOn(day, added[weekday]);
+    if (windows.length === 0 && more.length === 0) return [];
+    const holiday = !schedule.openOnHolidays && isHoliday(day, patron);
+    const open = holiday ? more.filter(isFor(day)) : [...windows, ...more];
+    const rest = windowsOn(day, resting[weekday]).map((pause) => intervalOn(day, pause));
+    const taken = rest.length === 0 ? closures : merge([...closures, ...rest]);
+    return subtract(merge(open.map((window) => intervalOn(day, window))), taken);
+  };
 }
+
+type ByWeekday = readonly (readonly WeeklyOpening[] | undefined)[];
+
+function byWeekday(openings: readonly WeeklyOpening[]): ByWeekday {
+  const week: WeeklyOpening[][] = [];
+  for (const opening of openings) {
+    const sameDay = week[opening.weekday];
+    if (sameDay) sameDay.push(opening);
+    else week[opening.weekday] = [opening];
+  }
+  return week;
+}
+
+type Window = WallHours & { readonly of: WeeklyOpening };
+
+/** Occurrences on a day of series that all fall on its weekday. */
+function windowsOn(day: IsoDate, openings: readonly WeeklyOpening[] = []): Window[] {
+  const windows: Window[] = [];
+  for (const of of openings) {
+    const { validFrom, validTo, recurrence, exceptions } = of;
+    if (day < validFrom || (validTo !== null && validTo < day)) continue;
+    if (recurrence && !recursOn(day, validFrom, recurrence)) continue;
+    const differs = exceptions?.find((one) => one.day === day);
+    const hours = differs ? differs.hours : of;
+    if (hours) windows.push({ starts: hours.starts, ends: hours.ends, of });
+  }
+  return windows;
+}
+
+const isFor =
+  (day: IsoDate) =>
+  ({ of }: Window) =>
+    of.validFrom === day && of.validTo === day;
+
+const intervalOn = (day: IsoDate, { starts, ends }: WallHours): Interval => ({
+  start: instantAt(day, starts, 'first'),
+  end: instantAt(day, ends, 'last'),
+});
 
 /**
  * The instant at which clocks on the wall show a time. In spring an hour is skipped: times within
@@ -87,17 +149,9 @@ export function instantAt(day: IsoDate, time: string, which: 'first' | 'last'): 
   const { midnight, nextMidnight } = boundsOf(day);
   // All but two days of the year are as long as they should be.
   if (nextMidnight - midnight === DAY) return midnight + minutes * MINUTE;
-  const earlier = offsetAt(midnight);
-  const later = offsetAt(nextMidnight);
-  const wall = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE;
-  const asBefore = wall - earlier * MINUTE;
-  const asAfter = wall - later * MINUTE;
-  const holdsBefore = offsetAt(asBefore) === earlier;
-  const holdsAfter = offsetAt(asAfter) === later;
-  if (holdsBefore && holdsAfter) return which === 'first' ? asBefore : asAfter;
-  if (holdsBefore) return asBefore;
-  if (holdsAfter) return asAfter;
-  return changeBetween(midnight, nextMidnight);
+  const found = instantsOnWall(Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE);
+  const chosen = which === 'first' ? found[0] : found.at(-1);
+  return chosen ?? changeBetween(midnight, nextMidnight);
 }
 
 /** Sorts intervals, joins those that touch or overlap, and drops the empty ones. */
@@ -130,11 +184,6 @@ export function subtract(from: readonly Interval[], taken: readonly Interval[]):
 
 function nextDay(day: IsoDate): IsoDate {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
-}
-
-function weekdayOf(day: IsoDate): number {
-  // 1 January 1970 was a Thursday, ISO weekday 4.
-  return ((Date.parse(`${day}T00:00:00Z`) / DAY + 3) % 7) + 1;
 }
 
 function minutesOf(time: string): number {
