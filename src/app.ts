@@ -9,6 +9,7 @@ import { bookingRoutes } from './booking/routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
 import { convocationRoutes } from './convocation/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
+import { disruptionRoutes } from './disruption/routes.ts';
 import { exchangePages } from './exchange/pages.tsx';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { session } from './identity/session.ts';
@@ -94,7 +95,7 @@ export function createApp(
 
   app.route('/', statusRoutes);
   app.route('/', webPages);
-  app.route('/', noticePages);
+  app.route('/', noticePages(listBookableServices));
   app.route('/', noticeRoutes(listBookableServices));
   app.route('/', reportRoutes);
   app.route('/', networkRoutes(followNetwork));
@@ -103,6 +104,7 @@ export function createApp(
   app.route('/', holdRoutes);
   app.route('/', visitRoutes);
   app.route('/', bookingPages);
+  app.route('/', disruptionRoutes);
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);
   app.route('/', convocationRoutes);

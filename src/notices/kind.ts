@@ -112,3 +112,13 @@ export function defineNotice<Facts extends object>(
 export function noticeKind(name: string): NoticeKind | undefined {
   return registry.get(name);
 }
+
+/** Every kind of this version, by name. */
+export function noticeKinds(): readonly NoticeKind[] {
+  return [...registry.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The names that texts of a kind may use. */
+export function placeholderNames(kind: NoticeKind, config: Config): readonly string[] {
+  return Object.keys(kind.words(kind.sample, 'it', config));
+}

@@ -22,6 +22,8 @@ export const noticeStrings = defineStrings('notices', {
     stateDropped: 'ritirato',
     stateFailed: 'non consegnato',
     attachment: 'Allegato: {{name}}',
+    demoTag: 'dimostrazione',
+    unknownKind: 'Questa versione non conosce più questo tipo di messaggio.',
   },
   en: {
     calendar: 'The attached file adds the appointment to your calendar.',
@@ -44,5 +46,7 @@ export const noticeStrings = defineStrings('notices', {
     stateDropped: 'withdrawn',
     stateFailed: 'not delivered',
     attachment: 'Attachment: {{name}}',
+    demoTag: 'demonstration',
+    unknownKind: 'This version no longer knows this kind of message.',
   },
 });

@@ -34,6 +34,30 @@ export function deliveryStatus(
  * delivery of certified mail does (DPR 68/2005, articles 4 and 6; D.Lgs. 82/2005, article 48).
  * Which proofs an office accepts for what is for that office to say.
  */
-export function provesDelivery(channel: Channel, status: DeliveryStatus | undefined): boolean {
-  return channel === 'pec' && (status === 'delivered' || status === 'read');
+export function provesDelivery(
+  channel: Channel,
+  standing: DeliveryStatus | 'queued' | 'withdrawn',
+): boolean {
+  return channel === 'pec' && (standing === 'delivered' || standing === 'read');
 }
+
+/** Where a message stands for whoever wrote it: still with us, or what was told of it last. */
+export function noticeStanding(
+  state: 'waiting' | 'sent' | 'dropped' | 'failed',
+  told: readonly { readonly status: DeliveryStatus; readonly at: Instant }[],
+): DeliveryStatus | 'queued' | 'withdrawn' {
+  switch (state) {
+    case 'waiting':
+      return 'queued';
+    case 'dropped':
+      return 'withdrawn';
+    case 'failed':
+      return 'failed';
+    case 'sent':
+      return deliveryStatus(told) ?? 'sent';
+  }
+}
+
+/** The states a list can be asked for; `trouble` is what failed or was sent back. */
+export const LISTED_STATES = ['queued', 'sent', 'trouble', 'withdrawn'] as const;
+export type ListedState = (typeof LISTED_STATES)[number];

@@ -23,6 +23,9 @@ export interface StoredNotice {
   readonly sentAt: Instant | null;
   readonly attempts: number;
   readonly lockedUntil: Instant | null;
+  /** Why it did not leave the last time. */
+  readonly lastError: string | null;
+  readonly staleAt: Instant | null;
   readonly createdAt: Instant;
 }
 
@@ -72,7 +75,7 @@ export async function claimDue(
     .set({ lockedUntil: claim.lockedUntil, attempts: sql`${outbox.attempts} + 1` })
     .from(due)
     .where(eq(outbox.id, due.id))
-    .returning(columns);
+    .returning(noticeColumns);
   return claimed.map(toNotice);
 }
 
@@ -125,7 +128,7 @@ export async function settle(
 
 export async function recentNotices(database: Database, limit: number): Promise<StoredNotice[]> {
   const found = await database
-    .select(columns)
+    .select(noticeColumns)
     .from(outbox)
     .orderBy(desc(outbox.createdAt), asc(outbox.dueAt))
     .limit(limit);
@@ -136,15 +139,74 @@ export async function findNotice(
   database: Database,
   id: string,
 ): Promise<StoredNotice | undefined> {
-  const [found] = await database.select(columns).from(outbox).where(eq(outbox.id, id));
+  const [found] = await database.select(noticeColumns).from(outbox).where(eq(outbox.id, id));
   return found && toNotice(found);
+}
+
+/** A notice nobody else changes meanwhile. */
+export async function lockNotice(
+  transaction: Database,
+  id: string,
+): Promise<StoredNotice | undefined> {
+  const [found] = await transaction
+    .select(noticeColumns)
+    .from(outbox)
+    .where(eq(outbox.id, id))
+    .for('update');
+  return found && toNotice(found);
+}
+
+/** Whether the same is about to leave to the same reader already. */
+export async function isWaitingAgain(
+  transaction: Database,
+  { kind, subjectId, recipient, channel }: StoredNotice,
+): Promise<boolean> {
+  const [found] = await transaction
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.subjectId, subjectId),
+        eq(outbox.state, 'waiting'),
+        eq(outbox.kind, kind),
+        eq(outbox.recipient, recipient),
+        eq(outbox.channel, channel),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
+}
+
+/** The same message once more, due at once. */
+export async function copyNotice(
+  transaction: Database,
+  original: StoredNotice,
+  copy: { readonly id: string; readonly now: Instant },
+): Promise<void> {
+  const { kind, channel, recipient, locale, facts, subjectId, serviceId, officeId, staleAt } =
+    original;
+  await transaction.insert(outbox).values({
+    id: copy.id,
+    kind,
+    channel,
+    recipient,
+    locale,
+    payload: { ...facts },
+    subjectId,
+    serviceId,
+    officeId,
+    dueAt: copy.now,
+    staleAt,
+    createdAt: copy.now,
+  });
 }
 
 function unlocked(now: Instant) {
   return or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, now));
 }
 
-const columns = {
+/** What a {@link StoredNotice} is read from. */
+export const noticeColumns = {
   id: outbox.id,
   kind: outbox.kind,
   channel: outbox.channel,
@@ -159,12 +221,14 @@ const columns = {
   sentAt: outbox.sentAt,
   attempts: outbox.attempts,
   lockedUntil: outbox.lockedUntil,
+  lastError: outbox.lastError,
+  staleAt: outbox.staleAt,
   createdAt: outbox.createdAt,
 };
 
-type Row = Pick<typeof outbox.$inferSelect, keyof typeof columns>;
+type Row = Pick<typeof outbox.$inferSelect, keyof typeof noticeColumns>;
 
-function toNotice({ payload, ...row }: Row): StoredNotice {
+export function toNotice({ payload, ...row }: Row): StoredNotice {
   return {
     ...row,
     channel: row.channel as Channel,

@@ -1,0 +1,87 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { callOf } from '../platform/call.ts';
+import { toRfc3339 } from '../platform/clock.ts';
+import { type AppContext, type AppEnv, createApi, requireJson } from '../platform/http.ts';
+import { ANYBODY, jsonBody, ok, problems } from '../platform/openapi.ts';
+import { authoriseReport, recordDelivery, recordPecReceipt } from './actions/record-delivery.ts';
+import * as wire from './report-schemas.ts';
+import type { SignedRequest } from './signature.ts';
+
+/** Where carriers tell what became of a message. They are known by their signature. */
+export const reportRoutes = createApi();
+
+async function signedRequest(c: AppContext): Promise<SignedRequest> {
+  return {
+    id: c.req.header('webhook-id') ?? '',
+    timestamp: c.req.header('webhook-timestamp') ?? '',
+    signature: c.req.header('webhook-signature') ?? '',
+    body: await c.req.text(),
+  };
+}
+
+/** Who is not known is not told what is wrong with the body either. */
+const signed: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await authoriseReport(callOf(c), await signedRequest(c));
+  await next();
+};
+
+reportRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/delivery-reports',
+    tags: ['notices'],
+    operationId: 'report_delivery',
+    summary: 'What became of a message',
+    description:
+      'For carriers, signed as Standard Webhooks say with the agreed secret. The same report again changes nothing.',
+    security: ANYBODY,
+    request: {
+      headers: wire.signatureHeaders,
+      body: jsonBody(wire.reportSchema, 'What the carrier knows.'),
+    },
+    middleware: [requireJson, signed],
+    responses: {
+      201: ok('Written down.', wire.recordedSchema),
+      ...problems(401, 404, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const call = callOf(c);
+    const { notice_id, provider_id, at, ...report } = c.req.valid('json');
+    await recordDelivery(call, await signedRequest(c), {
+      ...report,
+      noticeId: notice_id,
+      providerId: provider_id,
+      at: Date.parse(at),
+    });
+    return c.json({ recorded_at: toRfc3339(call.clock.now()) }, 201);
+  },
+);
+
+reportRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/v1/pec-receipts',
+    tags: ['notices'],
+    operationId: 'report_pec_receipt',
+    summary: 'A receipt of certified mail',
+    description:
+      'A receipt as it came into the certified mailbox, handed on by whatever reads that mailbox; signed like a delivery report.',
+    security: ANYBODY,
+    request: {
+      headers: wire.signatureHeaders,
+      body: jsonBody(wire.receiptSchema, 'The receipt.'),
+    },
+    middleware: [requireJson, signed],
+    responses: {
+      201: ok('Written down.', wire.recordedSchema),
+      ...problems(401, 404, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const call = callOf(c);
+    await recordPecReceipt(call, await signedRequest(c), c.req.valid('json').message);
+    return c.json({ recorded_at: toRfc3339(call.clock.now()) }, 201);
+  },
+);

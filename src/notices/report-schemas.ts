@@ -1,0 +1,58 @@
+import { z } from '@hono/zod-openapi';
+import { instant, uuid } from '../reference/fields.ts';
+import { CHANNELS } from './channel.ts';
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u);
+
+export const signatureHeaders = z.object({
+  'webhook-id': line(200).min(1).openapi({ example: 'msg_1' }),
+  'webhook-timestamp': z
+    .string()
+    .min(1)
+    .max(12)
+    .regex(/^[0-9]+$/u)
+    .openapi({ example: '1804147200' }),
+  'webhook-signature': z
+    .string()
+    .min(4)
+    .max(1000)
+    .regex(/^v1,[A-Za-z0-9+/=]+( v1,[A-Za-z0-9+/=]+)*$/u)
+    .openapi({
+      example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+    }),
+});
+
+export const reportSchema = z
+  .strictObject({
+    channel: z.enum(CHANNELS),
+    notice_id: uuid.optional().openapi({ description: 'Our name for the message.' }),
+    provider_id: line(200).optional().openapi({ description: 'The carrier’s name for it.' }),
+    status: z.enum(['accepted', 'delivered', 'read', 'bounced', 'failed']),
+    at: instant,
+    reason: line(300).optional(),
+  })
+  .refine((report) => report.notice_id !== undefined || (report.provider_id ?? '') !== '', {
+    path: ['notice_id'],
+    message: 'notice_id or provider_id',
+  })
+  .openapi('DeliveryReport');
+
+export const receiptSchema = z
+  .strictObject({
+    message: z
+      .string()
+      .min(20)
+      .max(200_000)
+      .regex(/^[^\0]*$/u)
+      .openapi({
+        description:
+          'The receipt as it came into the mailbox, headers first; of a longer one its beginning.',
+      }),
+  })
+  .openapi('PecReceipt');
+
+export const recordedSchema = z.strictObject({ recorded_at: instant }).openapi('RecordedReport');

@@ -1,0 +1,40 @@
+import { type Instant, MINUTE } from '../platform/clock.ts';
+import { equalInConstantTime } from '../platform/secrets.ts';
+
+/** How far a sender's clock may stand from ours, in milliseconds. Source: Standard Webhooks 1.0.0. */
+const TOLERANCE = 5 * MINUTE;
+
+export interface SignedRequest {
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly timestamp: string;
+  /** One or more `v1,base64`, apart by spaces. */
+  readonly signature: string;
+  readonly body: string;
+}
+
+/**
+ * Whether a request was signed with our secret a moment ago: HMAC-SHA-256 over `id.timestamp.body`.
+ * Source: Standard Webhooks 1.0.0, "Verifying webhook authenticity".
+ * @param secret `whsec_` and base64
+ */
+export async function isSigned(
+  secret: string,
+  request: SignedRequest,
+  now: Instant,
+): Promise<boolean> {
+  const at = Number(request.timestamp) * 1000;
+  if (!/^\d{1,12}$/.test(request.timestamp) || Math.abs(now - at) > TOLERANCE) return false;
+  const bytes = Uint8Array.from(atob(secret.replace(/^whsec_/, '')), (c) => c.charCodeAt(0));
+  const key = await crypto.subtle.importKey(
+    'raw',
+    bytes,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
+  const signed = new TextEncoder().encode(`${request.id}.${request.timestamp}.${request.body}`);
+  const mark = new Uint8Array(await crypto.subtle.sign('HMAC', key, signed));
+  const expected = `v1,${btoa(String.fromCharCode(...mark))}`;
+  return request.signature.split(' ').some((given) => equalInConstantTime(given, expected));
+}
