@@ -47,6 +47,10 @@ export function reseat(
   operators: readonly SeatOperator[],
   seated: readonly Seated[],
 ): Reseating | undefined {
+  // At every moment of it one operator more will be busy, whoever moves: somebody must be free then.
+  const free = operators.flatMap((operator) => operator.free);
+  if (!covers(free, wanted.during)) return undefined;
+
   let patience = PATIENCE;
   for (let depth = 1; depth <= LONGEST_CHAIN + 1; depth++) {
     const search = new Search(operators, seated, patience);
