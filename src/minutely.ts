@@ -2,6 +2,7 @@ import { releaseLapsed } from './booking/actions/release-lapsed.ts';
 import { convokeDue } from './convocation/actions/convoke-people.ts';
 import { seatConvocations } from './convocation/actions/seat-convocations.ts';
 import { remindInvited, sendInvitations } from './convocation/actions/send-invitations.ts';
+import { followAppIo } from './notices/actions/follow-app-io.ts';
 import type { Call } from './platform/call.ts';
 import { describeError } from './platform/database.ts';
 import { settleWaiting } from './waitlist/actions/settle-waiting.ts';
@@ -16,6 +17,7 @@ const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [
   remindInvited,
   convokeDue,
   seatConvocations,
+  followAppIo,
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { extendFreeTime } from './booking/actions/extend-free-time.ts';
 import { tidyWebhooks } from './exchange/actions/tidy-webhooks.ts';
+import { anonymiseOldNotices } from './notices/actions/anonymise-old-notices.ts';
 import type { Call } from './platform/call.ts';
 import { forgetPassingRows } from './platform/housekeeping.ts';
 import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles.ts';
@@ -12,5 +13,6 @@ export async function nightly(call: Call): Promise<void> {
   await extendFreeTime(call);
   await recomputeDueProfiles(call);
   await tidyWebhooks(call);
+  await anonymiseOldNotices(call);
   await forgetPassingRows(call);
 }
