@@ -42,9 +42,12 @@ import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
 import { profilingPages } from './profiling/pages.tsx';
 import { profilingRoutes } from './profiling/routes.ts';
+import { waitlistRoutes } from './waitlist/routes.ts';
 import { answerProblem } from './web/errors.tsx';
 import { webPages } from './web/pages.tsx';
 import { security } from './web/security.ts';
+import { workshopPages } from './workshops/pages.tsx';
+import { workshopRoutes } from './workshops/routes.ts';
 
 /** Answers are not kept, unless the route says how long they may be. */
 const uncached: MiddlewareHandler = async (c, next) => {
@@ -104,6 +107,9 @@ export function createApp(
   app.route('/', holdRoutes);
   app.route('/', visitRoutes);
   app.route('/', bookingPages);
+  app.route('/', waitlistRoutes);
+  app.route('/', workshopRoutes);
+  app.route('/', workshopPages);
   app.route('/', disruptionRoutes);
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);

@@ -6,6 +6,7 @@ export const navigationStrings = defineStrings('navigation', {
     home: 'Inizio',
     book: 'Prenota',
     appointment: 'Il mio appuntamento',
+    sessions: 'Incontri',
     offices: 'Uffici',
     own: 'La mia area',
     operator: 'Sportello operatori',
@@ -16,6 +17,7 @@ export const navigationStrings = defineStrings('navigation', {
     home: 'Home',
     book: 'Book',
     appointment: 'My appointment',
+    sessions: 'Group sessions',
     offices: 'Offices',
     own: 'My area',
     operator: 'Operator desk',
@@ -29,6 +31,7 @@ interface Entry {
     | 'home'
     | 'book'
     | 'appointment'
+    | 'sessions'
     | 'offices'
     | 'own'
     | 'operator'
@@ -43,6 +46,7 @@ const ENTRIES: readonly Entry[] = [
   { key: 'home', href: '/' },
   { key: 'book', href: '/prenota' },
   { key: 'appointment', href: '/appuntamento' },
+  { key: 'sessions', href: '/incontri' },
   { key: 'offices', href: '/uffici' },
   { key: 'own', href: '/area-personale', roles: ['jobseeker'] },
   { key: 'operator', href: '/operatore', roles: ['operator', 'administrator'] },

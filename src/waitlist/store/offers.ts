@@ -196,3 +196,27 @@ export async function keepFreed(
 export async function settleFreed(transaction: Database, id: string, now: Instant): Promise<void> {
   await transaction.update(freedTime).set({ settledAt: now }).where(eq(freedTime.id, id));
 }
+
+/** How offers ended. */
+export type OfferCounts = Readonly<Record<OfferState, number>>;
+
+/** Offers of an office made since an instant, by what became of them. */
+export async function offerCounts(
+  database: Database,
+  officeId: string,
+  since: Instant,
+): Promise<OfferCounts> {
+  const found = await database
+    .select({ state: waitingOffer.state, count: sql<number>`count(*)::int` })
+    .from(waitingOffer)
+    .where(
+      and(
+        eq(waitingOffer.officeId, officeId),
+        sql`${waitingOffer.madeAt} >= ${new Date(since).toISOString()}::timestamptz`,
+      ),
+    )
+    .groupBy(waitingOffer.state);
+  const counts = { open: 0, accepted: 0, declined: 0, lapsed: 0, withdrawn: 0 };
+  for (const { state, count } of found) counts[state] = count;
+  return counts;
+}

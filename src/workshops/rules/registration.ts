@@ -36,6 +36,15 @@ export function holdsSeat(state: RegistrationState): boolean {
   return state === 'registered' || state === 'offered' || state === 'came' || state === 'absent';
 }
 
+/** Whether no seat is left for somebody who comes now: those who wait are before them. */
+export function isFull(session: {
+  readonly seats: number;
+  readonly taken: number;
+  readonly waiting: number;
+}): boolean {
+  return session.taken >= session.seats || session.waiting > 0;
+}
+
 export const ATTENDANCES = ['came', 'absent', 'excused'] as const;
 export type Attendance = (typeof ATTENDANCES)[number];
 

@@ -195,11 +195,6 @@ export async function leadersOf(transaction: Database, sessionId: string) {
   return transaction.select().from(sessionLeader).where(eq(sessionLeader.sessionId, sessionId));
 }
 
-/** Whether no seat is left for somebody who comes now: those who wait are before them. */
-export function isFull(session: Pick<GroupSession, 'seats' | 'taken' | 'waiting'>): boolean {
-  return session.taken >= session.seats || session.waiting > 0;
-}
-
 /** Seats that nobody has. */
 export async function hasFreeSeat(database: Database, sessionId: string): Promise<boolean> {
   const [found] = await database
