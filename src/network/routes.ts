@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { type Call, callOf } from '../platform/call.ts';
+import { callOf } from '../platform/call.ts';
 import { dayOf, toRfc3339 } from '../platform/clock.ts';
 import { createApi, requireJson } from '../platform/http.ts';
 import { ANYBODY, file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { notFound } from '../platform/problem.ts';
 import { uuid } from '../reference/fields.ts';
+import type { NetworkChanged } from './actions/change-network.ts';
 import { findOffices } from './actions/find-offices.ts';
 import { importNetwork } from './actions/import-network.ts';
 import { readImport } from './actions/read-import.ts';
@@ -14,9 +15,6 @@ import { importRefused } from './problems.ts';
 import { FILE_NAMES } from './rules/import-files.ts';
 import { template } from './rules/templates.ts';
 import * as wire from './schemas.ts';
-
-/** Told after every import, so that later rooms follow: free time, above all. */
-export type NetworkChanged = (call: Call) => Promise<void>;
 
 const MANY = 100;
 

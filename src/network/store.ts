@@ -5,6 +5,7 @@ import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import { group, hoursOfOperator, scheduledHours } from './hours-store.ts';
 import type { Schedule } from './rules/openings.ts';
+import type { Owner } from './series-store.ts';
 import { bacinoComune, office, operator, patronFeast } from './table.ts';
 
 /** An office as a search result shows it. */
@@ -99,6 +100,20 @@ export async function competentOffice(
 export interface ReceivingOperator extends Schedule {
   readonly operatorId: string;
   readonly officeId: string;
+}
+
+/** Those who receive by appointment at an office, or the one operator if they do. */
+export async function receivingAt(
+  database: Database,
+  { officeId, operatorId }: Owner,
+): Promise<string[]> {
+  const one = operatorId === undefined ? undefined : eq(operator.id, operatorId);
+  const found = await database
+    .select({ id: operator.id })
+    .from(operator)
+    .where(and(eq(operator.officeId, officeId), eq(operator.bookable, true), one))
+    .orderBy(operator.id);
+  return found.map(({ id }) => id);
 }
 
 /** Operators who receive by appointment, with their hours and the closures that touch `window`. */

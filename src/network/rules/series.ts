@@ -1,0 +1,109 @@
+import type { IsoDate } from '../../platform/clock.ts';
+import type { Bilingual } from '../../platform/problem.ts';
+import type { OpeningKind, WallHours } from './openings.ts';
+import { type Recurrence, recursOn, weekdayOf } from './recurrence.ts';
+
+/** What a series is made of, before it has a name and an owner. */
+export interface SeriesDetails extends WallHours {
+  readonly kind: OpeningKind;
+  readonly periodId: string | undefined;
+  readonly weekday: number;
+  readonly validFrom: IsoDate;
+  readonly validTo: IsoDate | null;
+  readonly recurrence: Recurrence;
+}
+
+/** What is wrong with one field of it. */
+export interface Fault {
+  readonly field: 'starts' | 'ends' | 'valid_to' | 'nth' | 'period_id' | 'day';
+  readonly words: Bilingual;
+}
+
+const ENDS_FIRST: Fault = {
+  field: 'ends',
+  words: {
+    it: 'L’orario finisce prima di cominciare: indica una fine dopo l’inizio.',
+    en: 'It ends before it begins: give an end after the start.',
+  },
+};
+
+/** Why two times are no hours; undefined when they are. */
+export function hoursFault({ starts, ends }: WallHours): Fault | undefined {
+  return starts < ends ? undefined : ENDS_FIRST;
+}
+
+/** Why a stretch of days is none; undefined when it is. */
+export function daysFault(validFrom: IsoDate, validTo: IsoDate | null): Fault | undefined {
+  if (validTo === null || validFrom <= validTo) return undefined;
+  return {
+    field: 'valid_to',
+    words: {
+      it: 'L’ultimo giorno viene prima del primo.',
+      en: 'The last day comes before the first.',
+    },
+  };
+}
+
+export const UNKNOWN_PERIOD: Fault = {
+  field: 'period_id',
+  words: {
+    it: 'Questo periodo non c’è, o è di altri.',
+    en: 'There is no such period, or it is somebody else’s.',
+  },
+};
+
+/** Numbers that a recurrence may have, besides -1 (the last) where the rule is of the month. */
+const HIGHEST: Record<Recurrence['rule'], number> = {
+  weeks: 52,
+  'month-week': 6,
+  'month-weekday': 4,
+};
+
+/** The first thing wrong with a series; undefined when it can be kept. */
+export function seriesFault(series: SeriesDetails): Fault | undefined {
+  const { kind, periodId, validFrom, validTo, recurrence } = series;
+  const { rule, nth } = recurrence;
+  const last = nth === -1 && rule !== 'weeks';
+  if (!last && (nth < 1 || nth > HIGHEST[rule])) {
+    return {
+      field: 'nth',
+      words: {
+        it: `Scegli un numero da 1 a ${HIGHEST[rule]}${rule === 'weeks' ? '' : ', o -1 per l’ultima'}.`,
+        en: `Choose a number from 1 to ${HIGHEST[rule]}${rule === 'weeks' ? '' : ', or -1 for the last'}.`,
+      },
+    };
+  }
+  if (periodId !== undefined && kind !== 'ordinary') {
+    return {
+      field: 'period_id',
+      words: {
+        it: 'Aperture straordinarie e pause non appartengono a un periodo.',
+        en: 'Extra openings and pauses do not belong to a period.',
+      },
+    };
+  }
+  return hoursFault(series) ?? daysFault(validFrom, validTo);
+}
+
+/** Why a day cannot differ: the series does not take place on it. */
+export function exceptionFault(
+  series: Pick<SeriesDetails, 'weekday' | 'validFrom' | 'validTo'> & {
+    readonly recurrence?: Recurrence | undefined;
+  },
+  day: IsoDate,
+): Fault | undefined {
+  const { weekday, validFrom, validTo, recurrence } = series;
+  const takesPlace =
+    weekdayOf(day) === weekday &&
+    validFrom <= day &&
+    (validTo === null || day <= validTo) &&
+    (recurrence === undefined || recursOn(day, validFrom, recurrence));
+  if (takesPlace) return undefined;
+  return {
+    field: 'day',
+    words: {
+      it: 'In questo giorno la serie non si tiene: scegli uno dei suoi giorni.',
+      en: 'The series does not take place on this day: choose one of its days.',
+    },
+  };
+}
