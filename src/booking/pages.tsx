@@ -6,6 +6,7 @@ import { chooseTimePages } from './pages/choose-time.tsx';
 import { confirmPages } from './pages/confirm.tsx';
 import { movePages } from './pages/move.tsx';
 import { myAppointmentPages } from './pages/my-appointment.tsx';
+import { staffMovePages } from './pages/staff-move.tsx';
 
 /** The jobseeker's booking journey and the operator's agenda. */
 export const bookingPages = createApi();
@@ -18,6 +19,7 @@ for (const pages of [
   myAppointmentPages,
   movePages,
   agendaPages,
+  staffMovePages,
 ]) {
   bookingPages.route('/', pages);
 }

@@ -132,3 +132,13 @@ export const holdUsed = defineProblem({
     en: 'This kept time has become an appointment already: there is no need to confirm it again.',
   },
 });
+
+export const dateImposed = defineProblem({
+  slug: 'date-imposed',
+  status: 409,
+  title: { it: 'La data è stata fissata dall’ufficio', en: 'The date was set by the office' },
+  explanation: {
+    it: 'Questo appuntamento è una convocazione: non si sposta né si annulla da soli. Si può chiedere un rinvio, spiegando il motivo, dalla pagina della convocazione.',
+    en: 'This appointment is a convocation: it cannot be moved or cancelled by the person alone. A postponement can be asked for, with the reason, on the page of the convocation.',
+  },
+});

@@ -9,6 +9,7 @@ import {
   instant,
   isoDate,
   istatCode,
+  localOrInstant,
   phone,
   taxCode,
   uuid,
@@ -311,7 +312,7 @@ export const bookingSchema = z
       .openapi({ description: 'Chosen by the client to make a repetition recognisable.' }),
     service_id: uuid,
     office_id: uuid,
-    starts_at: instant,
+    starts_at: localOrInstant,
     minutes: minutes.optional(),
     language: language.optional(),
     operator_id: uuid
@@ -372,7 +373,7 @@ export const newVisitSchema = z
         z
           .strictObject({
             service_id: uuid,
-            starts_at: instant,
+            starts_at: localOrInstant,
             note: bookingSchema.shape.note,
             person: personSchema
               .optional()
@@ -395,7 +396,7 @@ export const newHoldSchema = z
   .strictObject({
     service_id: uuid,
     office_id: uuid,
-    starts_at: instant,
+    starts_at: localOrInstant,
     minutes: minutes.optional(),
     language: language.optional(),
     token: holdToken
@@ -514,7 +515,7 @@ export const cancellationSchema = z
 
 export const reschedulingSchema = z
   .strictObject({
-    starts_at: instant,
+    starts_at: localOrInstant,
     office_id: uuid
       .optional()
       .openapi({ description: 'Where it moves to; its own office when left out.' }),

@@ -6,6 +6,7 @@ import { asset } from './assets.ts';
 import { SiteFooter } from './components/footer.tsx';
 import { SiteHeader } from './components/header.tsx';
 import { LocaleContext } from './components/locale-context.tsx';
+import { DeskNavigation } from './desk.tsx';
 import { layoutStrings } from './layout-strings.ts';
 import type { NavigationKey } from './navigation.ts';
 
@@ -40,6 +41,7 @@ export function page(
   const t = layoutStrings(locale);
   const { title, heading = title, lead, description = t('tagline'), wide } = options;
   c.header('Cache-Control', 'no-store');
+  const atDesk = options.active === 'operator' || options.active === 'persons';
   return c.html(
     <LocaleContext.Provider value={locale}>
       {raw('<!doctype html>')}
@@ -75,6 +77,7 @@ export function page(
             active={options.active}
           />
           <main id="contenuto" tabindex={-1} class="container">
+            {atDesk && <DeskNavigation path={c.req.path} role={c.get('viewer')?.role} />}
             {options.breadcrumbs && <Breadcrumbs t={t} crumbs={options.breadcrumbs} />}
             {heading !== false && <h1 class="site-title">{heading}</h1>}
             {lead && <p class="lead">{lead}</p>}

@@ -126,6 +126,7 @@ function asBooked(call: Call, written: Claim, office: OfficeSummary, won: Won): 
     startsAt: start,
     endsAt: start + service.durationMinutes * MINUTE,
     locale: call.locale,
+    origin: written.origin,
     note,
     cancelReason: undefined,
     late: false,

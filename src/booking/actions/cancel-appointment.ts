@@ -14,7 +14,7 @@ import {
   recordCancellation,
 } from '../store/appointments.ts';
 import { giveTimeBack } from './give-time-back.ts';
-import { appointmentToChange, type Pass } from './look-up-appointment.ts';
+import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
 
 export interface Cancellation {
   readonly id: string;
@@ -25,7 +25,7 @@ export interface Cancellation {
 
 /**
  * Cancels an appointment and gives its time back, at once or as the service says. Cancelling what is
- * already cancelled changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun or closed
+ * already cancelled changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun, closed or imposed
  */
 export async function cancelAppointment(
   call: Call,
@@ -33,6 +33,7 @@ export async function cancelAppointment(
 ): Promise<AppointmentView> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
   const found = await appointmentToChange(call, wanted);
+  refuseImposed(call, found);
 
   const now = call.clock.now();
   await transactionWithRetry(call.database, async (transaction) => {

@@ -2,7 +2,7 @@ import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
 import { equalInConstantTime } from '../../platform/secrets.ts';
-import { lookupFailed } from '../problems.ts';
+import { dateImposed, lookupFailed } from '../problems.ts';
 import { normaliseCode } from '../rules/code.ts';
 import {
   type AppointmentView,
@@ -41,7 +41,7 @@ export async function readAppointment(call: Call, id: string): Promise<Appointme
 }
 
 /**
- * The appointment that the caller may change: by its pass, or by who they are.
+ * The appointment that the caller may act on: by its pass, or by who they are.
  * @throws {Problem} 404 unknown or not theirs
  */
 export async function appointmentToChange(
@@ -53,6 +53,15 @@ export async function appointmentToChange(
     : await appointmentById(call.database, wanted.id);
   if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
   return found;
+}
+
+/**
+ * A date that the office imposed is changed by the office alone; one that it took away, whose holder
+ * is owed another, the person may choose. @throws {Problem} 409
+ */
+export function refuseImposed({ actor }: Call, { origin, state }: AppointmentView): void {
+  const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
+  if (byPerson && origin === 'convocation' && state !== 'displaced') throw dateImposed();
 }
 
 /** Whether the actor may see and change the appointment by who they are. */

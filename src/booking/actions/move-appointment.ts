@@ -15,7 +15,7 @@ import { releaseTime, takeNewTime } from '../store/claims.ts';
 import { lockDaysOfMove } from '../store/seats.ts';
 import { wasteOfServices } from '../store/services.ts';
 import { rebuildDays, tellWaiting } from './give-time-back.ts';
-import { appointmentToChange, type Pass } from './look-up-appointment.ts';
+import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 
 export interface Rescheduling {
@@ -33,11 +33,12 @@ export interface Rescheduling {
  * Moves an appointment as one swap: the old time is given back and the new one taken in the same
  * transaction, so that a new time which is gone leaves the old one untouched. It keeps its code, its
  * own length and, when free, its operator; the new time may overlap its old one.
- * @throws {Problem} 404 not theirs; 409 taken, begun or closed; 412 edited meanwhile; 422 not offered
+ * @throws {Problem} 404 not theirs; 409 taken, begun, closed or imposed; 412 edited meanwhile; 422 not offered
  */
 export async function moveAppointment(call: Call, wanted: Rescheduling): Promise<AppointmentView> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
   const found = await appointmentToChange(call, wanted);
+  refuseImposed(call, found);
   const office = await officeById(call.database, wanted.officeId ?? found.office.id);
   if (!office) throw notFound();
   // A service of one's own Cpi only was checked when booking: it does not move elsewhere.

@@ -18,6 +18,8 @@ export interface AppointmentView {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly locale: Locale;
+  /** `web`, `desk`, `convocation`, `walk-in`…: where it came from. */
+  readonly origin: string;
   readonly note: string | undefined;
   readonly cancelReason: string | undefined;
   readonly late: boolean;
@@ -69,6 +71,7 @@ function toView(row: Joined): AppointmentView {
     startsAt: a.startsAt,
     endsAt: a.endsAt,
     locale: isLocale(a.locale) ? a.locale : 'it',
+    origin: a.origin,
     note: a.note ?? undefined,
     cancelReason: a.cancelReason ?? undefined,
     late: a.late,
