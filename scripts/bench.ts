@@ -3,39 +3,68 @@
  * reference measured in the same run: figures of different machines compare by their ratios alone.
  */
 
-import { systemCall } from '../src/platform/call.ts';
+import { type Call, systemCall } from '../src/platform/call.ts';
+import { startPostgres } from '../test/support/postgres.ts';
 import { bookings } from './bench/cases/bookings.ts';
-import { earliest } from './bench/cases/earliest.ts';
+import { hot } from './bench/cases/hot.ts';
 import { pages } from './bench/cases/pages.ts';
+import { earliest, far, month, nation } from './bench/cases/searches.ts';
 import type { Figure } from './bench/measure.ts';
-import { DAYS, OFFICES, OPERATORS, shareTaken } from './bench/network.ts';
 import { openWorld, type World } from './bench/world.ts';
+import { fillFar } from './bench/worlds/far.ts';
+import { fillNation } from './bench/worlds/nation.ts';
+import { describeRegion, fillRegion } from './bench/worlds/region.ts';
 
-const CASES: Record<string, (world: World) => Promise<Figure[]>> = { earliest, pages, bookings };
+interface Group {
+  readonly fill: (call: Call) => Promise<void>;
+  readonly describe?: (call: Call) => Promise<Figure[]>;
+  readonly cases: Record<string, (world: World) => Promise<Figure[]>>;
+}
 
+/** Cases by the world they run in. */
+const GROUPS: Record<string, Group> = {
+  region: {
+    fill: fillRegion,
+    describe: describeRegion,
+    cases: { earliest, month, pages, bookings, hot },
+  },
+  nation: { fill: fillNation, cases: { nation } },
+  far: { fill: fillFar, cases: { far } },
+};
+
+const known = Object.values(GROUPS).flatMap(({ cases }) => Object.keys(cases));
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in CASES));
+const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`no such case: ${unknown.join(', ')}; there are ${Object.keys(CASES).join(', ')}`);
+  console.error(`no such case: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   process.exit(2);
 }
 
-const started = performance.now();
-const world = await openWorld();
+const server = await startPostgres();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => world.close().finally(() => process.exit(1)));
+  process.once(signal, () => server.stop().finally(() => process.exit(1)));
 try {
-  const share = await shareTaken(systemCall(world.services, 'bench'));
-  print({ name: 'offices', value: OFFICES, unit: 'offices' });
-  print({ name: 'operators', value: OPERATORS, unit: 'operators' });
-  print({ name: 'days', value: DAYS, unit: 'days' });
-  print({ name: 'appointments', value: world.taken, unit: 'appointments' });
-  print({ name: 'taken', value: share * 100, unit: '%' });
-  print({ name: 'preparation', value: (performance.now() - started) / 1000, unit: 's' });
-  for (const name of asked.length > 0 ? asked : Object.keys(CASES))
-    for (const figure of await CASES[name]!(world)) print(figure);
+  for (const [name, group] of Object.entries(GROUPS)) await run(name, group);
 } finally {
-  await world.close();
+  await server.stop();
+}
+
+async function run(name: string, { fill, describe, cases }: Group): Promise<void> {
+  const wanted = Object.entries(cases).filter(
+    ([name]) => asked.length === 0 || asked.includes(name),
+  );
+  if (wanted.length === 0) return;
+  const started = performance.now();
+  const world = await openWorld(server, name, fill);
+  try {
+    const seconds = (performance.now() - started) / 1000;
+    print({ name: `${name}_preparation`, value: seconds, unit: 's' });
+    const call = systemCall(world.services, 'bench');
+    for (const figure of (await describe?.(call)) ?? []) print(figure);
+    for (const [, measure] of wanted) for (const figure of await measure(world)) print(figure);
+  } finally {
+    await world.close();
+  }
 }
 
 function print({ name, value, unit }: Figure): void {

@@ -60,6 +60,7 @@ async function build(): Promise<void> {
   add('icons.svg', iconSprite());
   add('sportello.css', styleSheet(manifest, trimCss));
   add('sportello.js', own('sportello.js'));
+  add('code.js', own('code.js'));
   add('favicon.svg', own('favicon.svg'));
   add('swagger-ui.css', readFileSync(join(SWAGGER, 'swagger-ui.css')));
   add('swagger-ui.js', readFileSync(join(SWAGGER, 'swagger-ui-bundle.js')));
