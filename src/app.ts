@@ -9,6 +9,7 @@ import { bookingRoutes } from './booking/routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
 import { convocationRoutes } from './convocation/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
+import { disruptionPages } from './disruption/pages.tsx';
 import { disruptionRoutes } from './disruption/routes.ts';
 import { exchangePages } from './exchange/pages.tsx';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -111,6 +112,7 @@ export function createApp(
   app.route('/', workshopRoutes);
   app.route('/', workshopPages);
   app.route('/', disruptionRoutes);
+  app.route('/', disruptionPages);
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);
   app.route('/', convocationRoutes);

@@ -107,7 +107,7 @@ export function propose(
     });
   }
   for (const elsewhere of [false, true]) {
-    for (const group of grouped(left(), ({ service }) => -occupiedMinutes(service))) {
+    for (const group of hundreds(grouped(left(), ({ service }) => -shapeOf(service)))) {
       const { service } = group[0]!;
       const seats = benches
         .filter(({ km }) => km > 0 === elsewhere)
@@ -136,6 +136,21 @@ function mayReceive(bench: Bench, { service, language, promised, operatorId }: U
     bench.skills.includes(service.skill) &&
     (language === undefined || bench.languages.includes(language)) &&
     (!promised || bench.operatorId === operatorId)
+  );
+}
+
+/** A number that tells lengths, buffers and grids apart, the longest largest. */
+function shapeOf(service: Unseated['service']): number {
+  const { bufferBeforeMinutes, gridMinutes } = service;
+  return (occupiedMinutes(service) * 1000 + bufferBeforeMinutes) * 1000 + gridMinutes;
+}
+
+/** Groups of a hundred at most: finding the best for all of a larger one takes too long. */
+function hundreds<T>(groups: readonly T[][]): T[][] {
+  return groups.flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / 100) }, (_, part) =>
+      group.slice(part * 100, part * 100 + 100),
+    ),
   );
 }
 

@@ -1,0 +1,42 @@
+import {
+  type AppointmentView,
+  appointmentById,
+  lockAppointment,
+} from '../../booking/store/appointments.ts';
+import { authoriseOffice } from '../../identity/authorise.ts';
+import { officeById } from '../../network/store.ts';
+import type { Call } from '../../platform/call.ts';
+import { transactionWithRetry } from '../../platform/database.ts';
+import { notFound } from '../../platform/problem.ts';
+import { noTimeFound } from '../problems.ts';
+import { forgetReason } from '../store/displaced.ts';
+import { displacedOf } from '../store/hits.ts';
+import { reseat } from './carry-out.ts';
+import { seatsFor } from './preview-disruption.ts';
+
+/**
+ * Gives somebody who was displaced the time nearest to the one they had, at their office or else at
+ * one near it, and tells them. @throws {Problem} 401, 403, 404 not displaced; 409 nothing is free
+ */
+export async function giveNearestTime(call: Call, id: string): Promise<AppointmentView> {
+  const found = await appointmentById(call.database, id);
+  if (!found) throw notFound();
+  authoriseOffice(call.actor, found.office.id);
+  const [office, displaced] = await Promise.all([
+    officeById(call.database, found.office.id),
+    displacedOf(call.database, found.office.id),
+  ]);
+  const hit = displaced.find((one) => one.id === id);
+  if (!office || !hit) throw notFound();
+  const now = call.clock.now();
+  const seat = (await seatsFor(call, office, [hit], undefined, now)).get(id);
+  if (!seat) throw noTimeFound();
+  await transactionWithRetry(call.database, async (transaction) => {
+    const locked = await lockAppointment(transaction, id);
+    if (locked?.state !== 'displaced') throw notFound();
+    const told = { ...found, ...locked, language: locked.language ?? undefined };
+    if (!(await reseat(call, transaction, told, seat, now))) throw noTimeFound();
+    await forgetReason(transaction, id);
+  });
+  return (await appointmentById(call.database, id))!;
+}

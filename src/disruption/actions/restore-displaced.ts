@@ -1,0 +1,58 @@
+import { bookedNotices } from '../../booking/notices.ts';
+import { appointmentById, lockAppointment } from '../../booking/store/appointments.ts';
+import { takeNewTime } from '../../booking/store/claims.ts';
+import { audit } from '../../identity/audit.ts';
+import { authorise } from '../../identity/authorise.ts';
+import { enqueue, withdraw } from '../../notices/outbox.ts';
+import type { Call } from '../../platform/call.ts';
+import { MINUTE } from '../../platform/clock.ts';
+import { type Database, transactionWithRetry } from '../../platform/database.ts';
+import { appointmentRestored, disruptionNotices } from '../notices.ts';
+import { forgetReason, restorable } from '../store/displaced.ts';
+
+/**
+ * Gives displaced appointments their old time back wherever it came free again, the earliest booked
+ * first, and tells their people. Safe to repeat and to run in several processes.
+ * @returns how many
+ */
+export async function restoreDisplaced(call: Call, officeId?: string): Promise<number> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
+  let restored = 0;
+  for (const id of await restorable(call.database, call.clock.now(), officeId)) {
+    const done = await transactionWithRetry(call.database, (transaction) =>
+      restore(call, transaction, id),
+    );
+    if (done) restored += 1;
+  }
+  return restored;
+}
+
+async function restore(call: Call, transaction: Database, id: string): Promise<boolean> {
+  const now = call.clock.now();
+  const locked = await lockAppointment(transaction, id);
+  const view = await appointmentById(transaction, id);
+  if (!locked || !view || locked.state !== 'displaced' || locked.startsAt <= now) return false;
+  const taken = await takeNewTime(transaction, {
+    id,
+    officeId: locked.officeId,
+    service: { ...view.service, durationMinutes: (view.endsAt - view.startsAt) / MINUTE },
+    start: locked.startsAt,
+    ...(locked.promised ? { operatorId: locked.operatorId } : { preferredId: locked.operatorId }),
+    language: locked.language ?? undefined,
+    now,
+  });
+  if (!taken) return false;
+  await forgetReason(transaction, id);
+  // Whoever has not heard yet that the time was gone need not hear it any more.
+  await withdraw(transaction, id);
+  const told = { ...view, version: locked.version + 1 };
+  const [, ...reminders] = await bookedNotices(transaction, told, view.contactEmail, now);
+  const back = disruptionNotices(appointmentRestored, view, { reason: '' });
+  await enqueue(transaction, call, ...back, ...reminders);
+  await audit(transaction, call, {
+    action: 'restore-appointment',
+    subjectKind: 'appointment',
+    subjectId: id,
+  });
+  return true;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { IsoDate } from '../../platform/clock.ts';
+import { isoDate } from '../../reference/fields.ts';
+import { SubmitButton } from '../../web/components/buttons.tsx';
+import { RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
+import type { FormState } from '../../web/form.ts';
+import { disruptionStrings } from '../strings.ts';
+
+export const PATH = '/operatore/chiusure';
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What whoever closes an office typed. */
+export const closureForm = z.object({
+  ufficio: z.uuid(),
+  tipo: z.enum(['closure', 'cancellation']),
+  chi: z.union([z.uuid(), z.literal('')]).default(''),
+  dal: isoDate,
+  dalle: time,
+  al: isoDate,
+  alle: time,
+  motivo: z.string().min(1).max(200),
+});
+export type ClosureForm = z.infer<typeof closureForm>;
+
+export function ClosureFields(props: {
+  officeId: string;
+  operators: readonly { readonly id: string; readonly name: string }[];
+  today: IsoDate;
+  form: FormState;
+}) {
+  const t = disruptionStrings(useLocale());
+  const { officeId, operators, today, form } = props;
+  return (
+    <form method="post" action={`${PATH}/anteprima`} class="form-block">
+      <h2>{t('new')}</h2>
+      <input type="hidden" name="ufficio" value={officeId} />
+      <RadioGroup
+        name="tipo"
+        label={t('kind')}
+        form={form}
+        value="closure"
+        required
+        options={(['closure', 'cancellation'] as const).map((kind) => ({
+          value: kind,
+          label: t(`kind_${kind}`),
+        }))}
+      />
+      <SelectField
+        name="chi"
+        label={t('whose')}
+        form={form}
+        empty={t('wholeOffice')}
+        options={operators.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <div class="field-row">
+        <TextField name="dal" label={t('fromDay')} type="date" form={form} min={today} required />
+        <TextField
+          name="dalle"
+          label={t('fromTime')}
+          type="time"
+          form={form}
+          value="08:00"
+          required
+        />
+      </div>
+      <div class="field-row">
+        <TextField name="al" label={t('toDay')} type="date" form={form} min={today} required />
+        <TextField name="alle" label={t('toTime')} type="time" form={form} value="14:00" required />
+      </div>
+      <TextField
+        name="motivo"
+        label={t('reason')}
+        hint={t('reasonHint')}
+        form={form}
+        maxlength={200}
+        required
+      />
+      <SubmitButton>{t('preview')}</SubmitButton>
+    </form>
+  );
+}
