@@ -1,3 +1,5 @@
+import { fitAttendanceModel } from './attendance/actions/fit-attendance.ts';
+import { forgetOldPapers } from './attendance/actions/forget-old.ts';
 import { extendFreeTime } from './booking/actions/extend-free-time.ts';
 import { tidyWebhooks } from './exchange/actions/tidy-webhooks.ts';
 import { anonymiseOldNotices } from './notices/actions/anonymise-old-notices.ts';
@@ -12,6 +14,8 @@ import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles
 export async function nightly(call: Call): Promise<void> {
   await extendFreeTime(call);
   await recomputeDueProfiles(call);
+  await fitAttendanceModel(call);
+  await forgetOldPapers(call);
   await tidyWebhooks(call);
   await anonymiseOldNotices(call);
   await forgetPassingRows(call);

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { BenefitSpell } from '../attendance/rules/evidence.ts';
 import { office, operator } from '../network/table.ts';
 import type { Database } from '../platform/database.ts';
 import { did, type PactState, pact, pactAction } from './table.ts';
@@ -12,6 +13,15 @@ export async function openDid(database: Database, personId: string): Promise<Did
     .from(did)
     .where(and(eq(did.personId, personId), isNull(did.endedOn)));
   return found;
+}
+
+/** What the open declaration says the person receives, and since when it counts. */
+export async function openBenefit(
+  database: Database,
+  personId: string,
+): Promise<BenefitSpell | undefined> {
+  const found = await openDid(database, personId);
+  return found && { benefit: found.benefit, since: found.benefitClaimedOn ?? found.declaredOn };
 }
 
 export async function insertDid(database: Database, row: typeof did.$inferInsert): Promise<void> {

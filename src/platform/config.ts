@@ -51,6 +51,8 @@ const schema = z
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]{43}=$/, 'must be whsec_ and 32 bytes in base64')
       .optional(),
+    JUSTIFICATION_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
+    NOTE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     NOTICE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     LOG_LEVEL: z.enum(['debug', 'info', 'warning', 'error']).default('info'),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
@@ -109,6 +111,10 @@ export interface Config {
   readonly deliveryKey: string | undefined;
   /** Days after which messages that left keep only when and how. Ours. */
   readonly noticeRetentionDays: number;
+  /** Days after its decision for which a justification keeps its words and documents. Ours. */
+  readonly justificationRetentionDays: number;
+  /** Days after an appointment for which what the person wrote with it is kept. Ours. */
+  readonly noteRetentionDays: number;
   readonly logLevel: 'debug' | 'info' | 'warning' | 'error';
   readonly rateLimitPerMinute: number;
   /** Whether `X-Forwarded-For` and `CF-Connecting-IP` come from a proxy of ours. */
@@ -164,6 +170,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     pecFrom: env.PEC_FROM,
     deliveryKey: env.DELIVERY_KEY,
     noticeRetentionDays: env.NOTICE_RETENTION_DAYS,
+    justificationRetentionDays: env.JUSTIFICATION_RETENTION_DAYS,
+    noteRetentionDays: env.NOTE_RETENTION_DAYS,
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustProxy: env.TRUST_PROXY,

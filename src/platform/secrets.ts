@@ -8,11 +8,17 @@ export interface Secrets {
   readonly sessionKey: Uint8Array<ArrayBuffer>;
   seal(plain: string): Promise<string>;
   open(sealed: string): Promise<string>;
+  /** The same for whole files: twelve bytes of nonce, then the ciphertext. */
+  sealBytes(plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  openBytes(sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   index(plain: string): Promise<string>;
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+/** Bytes of nonce that AES-GCM takes. */
+const NONCE = 12;
 
 /** @param sessionKey, dataKey 32 bytes each, in base64 or base64url */
 export async function createSecrets(sessionKey: string, dataKey: string): Promise<Secrets> {
@@ -36,7 +42,7 @@ export async function createSecrets(sessionKey: string, dataKey: string): Promis
   return {
     sessionKey: fromBase64(sessionKey),
     async seal(plain) {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const iv = crypto.getRandomValues(new Uint8Array(NONCE));
       const sealed = await crypto.subtle.encrypt(
         { name: 'AES-GCM', iv },
         sealing,
@@ -48,6 +54,19 @@ export async function createSecrets(sessionKey: string, dataKey: string): Promis
       const [iv, body] = sealed.split('.').map(fromBase64);
       if (!iv || !body) throw new Error('not a sealed value');
       return decoder.decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, sealing, body));
+    },
+    async sealBytes(plain) {
+      const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+      const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, sealing, plain);
+      const whole = new Uint8Array(NONCE + sealed.byteLength);
+      whole.set(iv);
+      whole.set(new Uint8Array(sealed), NONCE);
+      return whole;
+    },
+    async openBytes(sealed) {
+      const iv = sealed.subarray(0, NONCE);
+      const body = sealed.subarray(NONCE);
+      return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, sealing, body));
     },
     async index(plain) {
       const mark = await crypto.subtle.sign('HMAC', indexing, encoder.encode(plain));
