@@ -95,7 +95,8 @@ describe('booking through the API', () => {
     ['no body', undefined, 422],
     ['a list', [], 422],
     ['an unknown field', { ends_at: NINE }, 422],
-    ['a time without an offset', { starts_at: '2027-03-05T09:00:00' }, 422],
+    ['a local time that spring skips', { starts_at: '2027-03-28T02:30:00' }, 422],
+    ['a local time that autumn repeats', { starts_at: '2027-10-31T02:30:00' }, 422],
     ['a day that does not exist', { starts_at: '2027-02-30T09:00:00+01:00' }, 422],
     ['a name of digits', { person: { ...rosa, given_name: '1234' } }, 422],
     ['a name of 10,000 letters', { person: { ...rosa, given_name: 'a'.repeat(10_000) } }, 422],
@@ -116,6 +117,53 @@ describe('booking through the API', () => {
     expect(response.status, JSON.stringify(problem)).toBe(body === undefined ? 400 : status);
     expect(problem.type).toMatch(/^http:\/\/localhost:3000\/problems\//);
     expect(await appointments()).toBe(0);
+  });
+
+  it('reads a time without an offset on the wall clock of Rome', async () => {
+    const { response, body } = await book({ starts_at: '2027-03-05T09:00:00' });
+    expect(response.status).toBe(201);
+    expect(body).toMatchObject({ starts_at: '2027-03-05T08:00:00.000Z' });
+  });
+
+  it('keeps a start, confirms it, and says what became of it', async () => {
+    const kept = await post('/v1/holds', {
+      service_id: serviceId,
+      office_id: officeId,
+      starts_at: NINE,
+    });
+    expect(kept.status).toBe(201);
+    const hold = (await kept.json()) as { id: string; token: string; expires_at: string };
+    expect(Date.parse(hold.expires_at) - services.clock.now()).toBe(10 * 60_000);
+    expect((await book()).response.status).toBe(409);
+    const confirm = (token = hold.token) =>
+      post(`/v1/holds/${hold.id}/confirmation`, { token, person: rosa });
+    expect((await confirm('0'.repeat(32))).status).toBe(404);
+    const booked = await confirm();
+    expect(booked.status).toBe(201);
+    expect(await booked.json()).toMatchObject({ id: hold.id, state: 'confirmed' });
+    expect((await confirm()).status).toBe(412);
+  });
+
+  it('books a visit of two, and tells when two follow each other', async () => {
+    const found = await app.request(
+      `/v1/offices/${officeId}/visit-starts?service_ids=${serviceId},${serviceId}&from=2027-03-05&to=2027-03-05`,
+    );
+    const { items } = (await found.json()) as { items: { starts_at: string[] }[] };
+    expect(items[0]?.starts_at).toEqual(['2027-03-05T08:00:00.000Z', '2027-03-05T08:30:00.000Z']);
+    const booked = await post('/v1/visits', {
+      office_id: officeId,
+      parts: items[0]!.starts_at.map((starts_at, index) => ({
+        service_id: serviceId,
+        starts_at,
+        person: { ...rosa, given_name: ['Ada', 'Leo'][index] },
+      })),
+    });
+    expect(booked.status).toBe(201);
+    expect(await appointments()).toBe(2);
+    const many = await app.request(
+      `/v1/offices/${officeId}/visit-starts?service_ids=${Array(26).fill(serviceId)}&from=2027-03-05&to=2027-03-05`,
+    );
+    expect(many.status).toBe(400);
   });
 
   it('takes a signed-in jobseeker at their word about nothing but contacts', async () => {
