@@ -7,6 +7,7 @@ import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
+import { convocationPages } from './convocation/pages.tsx';
 import { convocationRoutes } from './convocation/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
 import { disruptionPages } from './disruption/pages.tsx';
@@ -116,6 +117,7 @@ export function createApp(
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);
   app.route('/', convocationRoutes);
+  app.route('/', convocationPages);
   app.route('/', profilingRoutes);
   app.route('/', profilingPages);
   app.route('/', pactRoutes);

@@ -6,9 +6,9 @@ import type { Redeemed } from './actions/open-invitation.ts';
 import type { CampaignFile, Followed } from './actions/read-campaign.ts';
 import type { JudgedConvocation } from './actions/read-convocation.ts';
 import type { CampaignPlan } from './actions/save-campaign.ts';
+import { MOST_PEOPLE } from './people-list.ts';
 import type { ChannelReading } from './rules/channels.ts';
 import { FOLLOW_UPS, type Funnel } from './rules/follow-up.ts';
-import { MOST_PEOPLE } from './people-list.ts';
 import { NOTICE_DAYS, REASONS, TERM_DAYS } from './rules/terms.ts';
 import type { Campaign } from './store/campaigns.ts';
 import {

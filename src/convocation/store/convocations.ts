@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { AppointmentState } from '../../booking/table.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
@@ -241,15 +241,18 @@ export async function convocationOfPostponement(
   return found?.convocationId;
 }
 
-export async function noteConvocationsPrinted(
+/** Notes the first print of a convocation; @returns whether this was it. */
+export async function noteConvocationPrinted(
   transaction: Database,
-  ids: readonly string[],
+  id: string,
   now: Instant,
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const printed = await transaction
     .update(convocation)
     .set({ printedAt: now })
-    .where(and(inArray(convocation.id, [...ids]), isNull(convocation.printedAt)));
+    .where(and(eq(convocation.id, id), isNull(convocation.printedAt)))
+    .returning({ id: convocation.id });
+  return printed.length > 0;
 }
 
 /** The readings that a region wrote itself. */

@@ -1,0 +1,194 @@
+import type { Child } from 'hono/jsx';
+import { encode } from 'uqr';
+import { callOf } from '../../platform/call.ts';
+import { type AppContext, createApi } from '../../platform/http.ts';
+import { notFound } from '../../platform/problem.ts';
+import { uuid } from '../../reference/fields.ts';
+import { LinkButton, PostButton, PrintButton } from '../../web/components/buttons.tsx';
+import { EmptyState } from '../../web/components/feedback.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
+import { formatDate, formatDateTime } from '../../web/format.ts';
+import { page } from '../../web/layout.tsx';
+import { convocationLetter, listLetters, markPrinted } from '../actions/print-letters.ts';
+import { formatGroups } from '../rules/code.ts';
+import { deskStrings, personStrings } from '../strings.ts';
+import { HOME } from './parts.tsx';
+
+/** Letters on paper: a sheet each, with the code to scan and to type. */
+export const letterPages = createApi();
+
+function idOf(c: AppContext): string {
+  const id = uuid.safeParse(c.req.param('id'));
+  if (!id.success) throw notFound();
+  return id.data;
+}
+
+letterPages.get(`${HOME}/:id/lettere`, async (c) => {
+  const call = callOf(c);
+  const { campaign, letters } = await listLetters(call, idOf(c));
+  const { locale } = call;
+  const t = deskStrings(locale);
+  const back = `${HOME}/${campaign.id}`;
+  return page(
+    c,
+    {
+      title: t('lettersTitle'),
+      active: 'operator',
+      heading: false,
+      breadcrumbs: [
+        { label: t('title'), href: HOME },
+        { label: campaign.title, href: back },
+        { label: t('lettersTitle') },
+      ],
+    },
+    <>
+      <div class="no-print">
+        <h1 class="site-title">{t('lettersTitle')}</h1>
+        {letters.length === 0 ? (
+          <EmptyState title={t('lettersNone')} icon="it-print">
+            <p>{t('lettersNoneHelp')}</p>
+            <LinkButton href={back}>{t('back')}</LinkButton>
+          </EmptyState>
+        ) : (
+          <>
+            <p class="lead">{t('lettersLead', { count: letters.length })}</p>
+            <div class="actions">
+              <PrintButton>{t('print')}</PrintButton>
+              <PostButton action={`${back}/lettere`} look="outline">
+                {t('markPrinted')}
+              </PostButton>
+            </div>
+          </>
+        )}
+      </div>
+      {letters.map(({ invited, code }) => (
+        <Sheet
+          to={`${invited.givenName} ${invited.familyName}`}
+          address={invited.postalAddress}
+          from={invited.officeName}
+          code={code}
+          publicUrl={call.config.publicUrl}
+          subject="invitation"
+        >
+          <p>
+            {personStrings(locale)('letterInvite', {
+              service: campaign.service.name[locale],
+              until: formatDate(invited.expiresAt! - 1, locale),
+            })}
+          </p>
+          {campaign.template !== '' && <p>{campaign.template}</p>}
+        </Sheet>
+      ))}
+    </>,
+  );
+});
+
+letterPages.post(`${HOME}/:id/lettere`, async (c) => {
+  const id = idOf(c);
+  const printed = await markPrinted(callOf(c), id);
+  return c.redirect(`${HOME}/${id}?fatto=stampate&quanti=${printed}`, 303);
+});
+
+letterPages.get(`${HOME}/atti/:id/lettera`, async (c) => {
+  const call = callOf(c);
+  const { convocation: one, code } = await convocationLetter(call, idOf(c));
+  const { locale } = call;
+  const t = deskStrings(locale);
+  const words = personStrings(locale);
+  return page(
+    c,
+    {
+      title: t('printLetter'),
+      active: 'operator',
+      heading: false,
+      breadcrumbs: [
+        { label: t('convocations'), href: `${HOME}/atti` },
+        { label: `${one.familyName} ${one.givenName}`, href: `${HOME}/atti/${one.id}` },
+        { label: t('printLetter') },
+      ],
+    },
+    <>
+      <div class="no-print">
+        <h1 class="site-title">{t('printLetter')}</h1>
+        <div class="actions">
+          <PrintButton>{t('print')}</PrintButton>
+        </div>
+      </div>
+      <Sheet
+        to={`${one.givenName} ${one.familyName}`}
+        address={one.postalAddress}
+        from={[one.officeName, one.officeAddress].filter(Boolean).join(', ')}
+        code={code}
+        publicUrl={call.config.publicUrl}
+        subject="convocation"
+      >
+        <p>{words('letterConvoke', { service: one.serviceName[locale] })}</p>
+        <p>
+          <strong>{formatDateTime(one.startsAt!, locale)}</strong>
+          <br />
+          {[one.officeName, one.officeAddress, one.officePhone].filter(Boolean).join(', ')}
+        </p>
+        <p>{words('ifNotLaw')}</p>
+        <p>{words('ifNotWho')}</p>
+        <p>{words('excuseHelp')}</p>
+      </Sheet>
+    </>,
+  );
+});
+
+/** A sheet of A4: address where the window of an envelope is, the matter, the code. */
+function Sheet(props: {
+  to: string;
+  address: string | null;
+  from: string;
+  code: string;
+  publicUrl: string;
+  subject: 'invitation' | 'convocation';
+  children: Child;
+}) {
+  const t = personStrings(useLocale());
+  const { code, publicUrl } = props;
+  return (
+    <article class="sheet" aria-label={props.to}>
+      <p class="sheet-from">{props.from}</p>
+      <address class="sheet-to">
+        <strong>{props.to}</strong>
+        {(props.address ?? '').split('\n').map((line) => (
+          <>
+            <br />
+            {line}
+          </>
+        ))}
+      </address>
+      <p>
+        <strong>{t('letterObject', { what: t(props.subject) })}</strong>
+      </p>
+      <p>{t('greeting', { name: props.to })}</p>
+      {props.children}
+      <div class="sheet-code">
+        <Qr text={`${publicUrl}/invito#${code}`} />
+        <div>
+          <p>{t('letterScan', { address: `${publicUrl.replace(/^https?:\/\//, '')}/invito` })}</p>
+          <p class="sheet-typed">
+            <span class="visually-hidden">{t('letterCode')}: </span>
+            {formatGroups(code)}
+          </p>
+        </div>
+      </div>
+      <p>{t('letterNoNet')}</p>
+    </article>
+  );
+}
+
+/** A QR code as one path; the code stands beside it in letters, so it is decoration to readers. */
+function Qr({ text }: { text: string }) {
+  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const path = data
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
+    .join('');
+  return (
+    <svg class="sheet-qr" viewBox={`0 0 ${size} ${size}`} aria-hidden="true" focusable="false">
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}
