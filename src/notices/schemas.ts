@@ -32,7 +32,7 @@ const kindName = z
   .string()
   .min(3)
   .max(60)
-  .regex(/^[a-z][a-z0-9-]*$/u)
+  .regex(/^[a-z0-9-]+$/u)
   .openapi({ example: 'appointment-reminder' });
 const locale = z.enum(LOCALES);
 const days = z
