@@ -1,4 +1,5 @@
-import type { Instant, Interval } from '../../platform/clock.ts';
+import { merge } from '../../network/rules/openings.ts';
+import type { Interval } from '../../platform/clock.ts';
 
 /** Time that asks for an operator. */
 export interface Seat {
@@ -34,7 +35,7 @@ export interface Reseating {
 /** Appointments moved for one new one: longer chains help nobody who waits for an answer. */
 const LONGEST_CHAIN = 8;
 /** Placements tried before giving up: a day of a large office is settled within far fewer. */
-const PATIENCE = 3000;
+const PATIENCE = 500;
 
 /**
  * Makes room for `wanted` by moving appointments from one operator to another at the same hour: an
@@ -48,12 +49,14 @@ export function reseat(
   seated: readonly Seated[],
 ): Reseating | undefined {
   // At every moment of it one operator more will be busy, whoever moves: somebody must be free then.
-  const free = operators.flatMap((operator) => operator.free);
-  if (!covers(free, wanted.during)) return undefined;
+  const free = merge(operators.flatMap((operator) => operator.free));
+  const { start, end } = wanted.during;
+  if (!free.some((stretch) => stretch.start <= start && end <= stretch.end)) return undefined;
 
+  const days = new Map(operators.map((operator) => [operator.id, dayOfOperator(operator, seated)]));
   let patience = PATIENCE;
   for (let depth = 1; depth <= LONGEST_CHAIN + 1; depth++) {
-    const search = new Search(operators, seated, patience);
+    const search = new Search(operators, seated, days, patience);
     const operatorId = search.place(wanted, depth);
     if (operatorId !== undefined) return { operatorId, moves: search.moves() };
     // Not one branch was cut short: deeper chains do not exist.
@@ -63,9 +66,16 @@ export function reseat(
   return undefined;
 }
 
-interface Placed {
-  readonly seat: Seat & { readonly id?: string; readonly movable?: boolean };
-  readonly operatorId: string;
+/** What an operator's day consists of before anybody moves. */
+interface OperatorDay {
+  readonly seated: readonly Seated[];
+  /** Free or taken by an appointment that might move: time the operator receives in. Merged. */
+  readonly open: readonly Interval[];
+}
+
+function dayOfOperator({ id, free }: SeatOperator, all: readonly Seated[]): OperatorDay {
+  const seated = all.filter(({ operatorId }) => operatorId === id);
+  return { seated, open: merge([...free, ...seated.map(({ during }) => during)]) };
 }
 
 class Search {
@@ -73,11 +83,12 @@ class Search {
   cut = false;
   private readonly where: Map<string, string>;
   private readonly pinned = new Set<string>();
-  private readonly added: Placed[] = [];
+  private readonly added: { readonly seat: Seat; readonly operatorId: string }[] = [];
 
   constructor(
     private readonly operators: readonly SeatOperator[],
     private readonly seated: readonly Seated[],
+    private readonly days: ReadonlyMap<string, OperatorDay>,
     public patience: number,
   ) {
     this.where = new Map(seated.map(({ id, operatorId }) => [id, operatorId]));
@@ -143,18 +154,13 @@ class Search {
       this.added.some((one) => one.operatorId === operator.id && overlaps(one.seat.during, during))
     )
       return undefined;
-    const pushed: Seated[] = [];
-    const covered: Interval[] = [...operator.free];
-    for (const one of this.seated) {
-      const moved = this.where.get(one.id) !== one.operatorId;
-      if (one.operatorId !== operator.id) continue;
-      // Time that a pushed appointment left can be taken like free time.
-      covered.push(one.during);
-      if (moved || !overlaps(one.during, during)) continue;
-      if (!one.movable || this.pinned.has(one.id)) return undefined;
-      pushed.push(one);
-    }
-    return covers(covered, during) ? pushed : undefined;
+    const { seated, open } = this.days.get(operator.id)!;
+    if (!open.some(({ start, end }) => start <= during.start && during.end <= end))
+      return undefined;
+    const pushed = seated.filter(
+      (one) => this.where.get(one.id) === operator.id && overlaps(one.during, during),
+    );
+    return pushed.every((one) => one.movable && !this.pinned.has(one.id)) ? pushed : undefined;
   }
 
   moves(): Reseating['moves'] {
@@ -167,14 +173,4 @@ class Search {
 
 function overlaps(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
-}
-
-/** Whether the intervals, which may overlap, together leave no gap in `whole`. */
-function covers(intervals: readonly Interval[], whole: Interval): boolean {
-  let reached: Instant = whole.start;
-  for (const { start, end } of [...intervals].sort((a, b) => a.start - b.start)) {
-    if (start > reached) break;
-    reached = Math.max(reached, end);
-  }
-  return reached >= whole.end;
 }
