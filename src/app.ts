@@ -44,6 +44,7 @@ import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
 import { profilingPages } from './profiling/pages.tsx';
 import { profilingRoutes } from './profiling/routes.ts';
+import { waitlistPages } from './waitlist/pages.tsx';
 import { waitlistRoutes } from './waitlist/routes.ts';
 import { answerProblem } from './web/errors.tsx';
 import { webPages } from './web/pages.tsx';
@@ -58,8 +59,15 @@ const uncached: MiddlewareHandler = async (c, next) => {
 };
 
 const MAX_BODY = 256 * 1024;
+/** A document of at most 5 MB, and the form around it. */
+const MAX_UPLOAD = 5 * 1024 * 1024 + MAX_BODY;
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
+
+function largestBody(path: string): number {
+  if (path.includes('import')) return MAX_IMPORT;
+  return path === '/appuntamento/giustifica' ? MAX_UPLOAD : MAX_BODY;
+}
 
 /**
  * Mounts every room on one application; the only file that knows them all.
@@ -87,7 +95,7 @@ export function createApp(
   app.use(correlation, accessLog, session);
   app.use((c, next) =>
     bodyLimit({
-      maxSize: c.req.path.includes('import') ? MAX_IMPORT : MAX_BODY,
+      maxSize: largestBody(c.req.path),
       onError: () => {
         throw tooLarge();
       },
@@ -110,6 +118,7 @@ export function createApp(
   app.route('/', visitRoutes);
   app.route('/', bookingPages);
   app.route('/', waitlistRoutes);
+  app.route('/', waitlistPages);
   app.route('/', workshopRoutes);
   app.route('/', workshopPages);
   app.route('/', disruptionRoutes);

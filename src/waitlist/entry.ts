@@ -39,7 +39,9 @@ export interface WaitingEntry {
   readonly person: { readonly id: string; readonly givenName: string; readonly familyName: string };
   readonly service: { readonly id: string; readonly code: string; readonly name: Bilingual };
   /** The open appointment that would be moved earlier. */
-  readonly current: { readonly id: string; readonly startsAt: Instant } | undefined;
+  readonly current:
+    | { readonly id: string; readonly code: string; readonly startsAt: Instant }
+    | undefined;
   /** Offers that were declined, or not answered in time. */
   readonly letPass: number;
 }

@@ -1,5 +1,6 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
 import { authorise } from '../../identity/authorise.ts';
+import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import { equalInConstantTime } from '../../platform/secrets.ts';
@@ -20,6 +21,8 @@ export interface OpenedEntry {
   readonly entry: WaitingEntry;
   /** The latest first; an open one among them stands. */
   readonly offers: readonly Offer[];
+  /** The offices the person would go to. */
+  readonly offices: readonly OfficeSummary[];
   /** How many are asked before, among those who would go to one of the same offices. */
   readonly before: number | undefined;
 }
@@ -76,9 +79,13 @@ function isTheirs({ actor }: Call, entry: WaitingEntry): boolean {
 }
 
 async function opened(call: Call, entry: WaitingEntry): Promise<OpenedEntry> {
-  const offers = await offersOf(call.database, entry.id);
-  if (entry.state !== 'waiting') return { entry, offers, before: undefined };
+  const [offers, all] = await Promise.all([
+    offersOf(call.database, entry.id),
+    listOffices(call.database),
+  ]);
+  const offices = all.filter(({ id }) => entry.wish.officeIds.includes(id));
+  if (entry.state !== 'waiting') return { entry, offers, offices, before: undefined };
   const rivals = await waitingFor(call.database, entry.service.id, entry.wish.officeIds);
   const order = inOrder(rivals, call.clock.now());
-  return { entry, offers, before: order.findIndex(({ id }) => id === entry.id) };
+  return { entry, offers, offices, before: order.findIndex(({ id }) => id === entry.id) };
 }

@@ -14,7 +14,7 @@ function selectEntries(database: Database) {
       entry: waitingEntry,
       person,
       service: { id: service.id, code: service.code, name: service.name },
-      current: { id: appointment.id, startsAt: appointment.startsAt },
+      current: { id: appointment.id, code: appointment.code, startsAt: appointment.startsAt },
       letPass: sql<number>`(select count(*)::int from ${waitingOffer}
         where ${waitingOffer.entryId} = ${waitingEntry.id}
           and ${waitingOffer.state} in ('declined', 'lapsed'))`,

@@ -53,3 +53,17 @@ for (const button of document.querySelectorAll('button[data-locate]')) {
     );
   });
 }
+
+// How long an offer still stands, counted down beside the hour that the page already says.
+for (const line of document.querySelectorAll('[data-countdown]')) {
+  const until = Date.parse(line.dataset.countdown);
+  const timer = line.querySelector('[role="timer"]');
+  const show = () => {
+    const seconds = Math.max(0, Math.round((until - Date.now()) / 1000));
+    const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+    timer.textContent = parts.map((part) => String(part).padStart(2, '0')).join(':');
+    if (seconds > 0) setTimeout(show, 1000);
+  };
+  line.hidden = false;
+  show();
+}

@@ -1,0 +1,396 @@
+import { z } from 'zod';
+import { keepPass as keepAppointment } from '../../booking/pages/pass.ts';
+import { formatCode } from '../../booking/rules/code.ts';
+import { callOf } from '../../platform/call.ts';
+import { toRfc3339 } from '../../platform/clock.ts';
+import { type AppContext, createApi } from '../../platform/http.ts';
+import { Problem } from '../../platform/problem.ts';
+import { rateLimit } from '../../platform/rate-limit.ts';
+import { email } from '../../reference/fields.ts';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
+import { Alert } from '../../web/components/feedback.tsx';
+import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
+import { Table } from '../../web/components/table.tsx';
+import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { formatDateTime, formatDay } from '../../web/format.ts';
+import { page } from '../../web/layout.tsx';
+import { acceptOffer, declineOffer } from '../actions/answer-offer.ts';
+import { changeWish } from '../actions/change-wish.ts';
+import { leaveList } from '../actions/leave-list.ts';
+import {
+  entryToChange,
+  listOwnEntries,
+  lookUpEntry,
+  type OpenedEntry,
+} from '../actions/look-up-entry.ts';
+import type { Offer } from '../entry.ts';
+import { MAX_LET_PASS } from '../rules/fit.ts';
+import { isUrgent } from '../rules/order.ts';
+import { waitlistStrings } from '../strings.ts';
+import { dayName, OFFER_STATE_NAMES, Rules, WhenFields } from './parts.tsx';
+import { forgetPass, keepPass, openedEntry } from './pass.ts';
+import { parseWhen, wishValues } from './wish-form.ts';
+
+export const myPlacePages = createApi();
+
+const HERE = '/attesa/posto';
+
+const passForm = z.object({
+  codice: z
+    .string()
+    .min(8)
+    .max(20)
+    .regex(/^[0-9A-Za-z -]+$/),
+  email,
+});
+
+myPlacePages.get(HERE, async (c) => {
+  const opened = await openedEntry(c);
+  return opened ? placePage(c, opened) : lookupPage(c, EMPTY_FORM);
+});
+
+myPlacePages.post(HERE, rateLimit({ scope: 'lookup', perMinute: 20 }), async (c) => {
+  const { locale } = callOf(c);
+  const values = await formValues(c);
+  const parsed = passForm.safeParse(values);
+  if (!parsed.success) {
+    return lookupPage(c, { values, errors: zodErrors(parsed.error, locale) }, 422);
+  }
+  const pass = { code: parsed.data.codice, email: parsed.data.email };
+  try {
+    await lookUpEntry(callOf(c), pass);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    return lookupPage(c, { values, errors: { codice: waitlistStrings(locale)('notFound') } }, 404);
+  }
+  await keepPass(c, pass);
+  return c.redirect(HERE, 303);
+});
+
+/** One of the signed-in jobseeker's own places. */
+myPlacePages.post(`${HERE}/apri`, async (c) => {
+  const { id } = await formValues(c);
+  const parsed = z.uuid().safeParse(id);
+  if (!parsed.success) return c.redirect(HERE, 303);
+  const { entry } = await entryToChange(callOf(c), { id: parsed.data });
+  if (entry.contactEmail) await keepPass(c, { code: entry.code, email: entry.contactEmail });
+  return c.redirect(HERE, 303);
+});
+
+myPlacePages.post(`${HERE}/chiudi`, (c) => {
+  forgetPass(c);
+  return c.redirect('/', 303);
+});
+
+myPlacePages.post(`${HERE}/accetta`, async (c) => {
+  const answer = await answerFrom(c);
+  if (!answer) return c.redirect(HERE, 303);
+  try {
+    const { entry } = await acceptOffer(callOf(c), answer);
+    if (!entry.current) return c.redirect(HERE, 303);
+    await keepAppointment(c, { code: entry.current.code, email: answer.pass.email });
+    return c.redirect('/appuntamento', 303);
+  } catch (error) {
+    return goneOr(c, error);
+  }
+});
+
+myPlacePages.post(`${HERE}/rifiuta`, async (c) => {
+  const answer = await answerFrom(c);
+  try {
+    if (answer) await declineOffer(callOf(c), answer);
+    return c.redirect(HERE, 303);
+  } catch (error) {
+    return goneOr(c, error);
+  }
+});
+
+async function answerFrom(c: AppContext) {
+  const opened = await openedEntry(c);
+  const { id } = await formValues(c);
+  // The form names the offer: one made meanwhile is another.
+  const offer = opened?.offers.find((one) => one.id === id);
+  return opened && offer && { entryId: opened.entry.id, offerId: offer.id, pass: opened.pass };
+}
+
+async function goneOr(c: AppContext, error: unknown) {
+  if (!(error instanceof Problem) || error.status !== 410) throw error;
+  const opened = await openedEntry(c);
+  return opened ? placePage(c, opened, true) : c.redirect(HERE, 303);
+}
+
+myPlacePages.post(`${HERE}/esci`, async (c) => {
+  const opened = await openedEntry(c);
+  const { id } = await formValues(c);
+  if (opened && id === opened.entry.id) {
+    await leaveList(callOf(c), { id: opened.entry.id, pass: opened.pass });
+  }
+  return c.redirect(HERE, 303);
+});
+
+myPlacePages.get(`${HERE}/preferenze`, async (c) => {
+  const opened = await openedEntry(c);
+  if (opened?.entry.state !== 'waiting') return c.redirect(HERE, 303);
+  return wishPage(c, { values: wishValues(opened.entry.wish), errors: {} });
+});
+
+myPlacePages.post(`${HERE}/preferenze`, async (c) => {
+  const call = callOf(c);
+  const opened = await openedEntry(c);
+  if (opened?.entry.state !== 'waiting') return c.redirect(HERE, 303);
+  const values = await formValues(c);
+  const parsed = parseWhen(values, call.clock.now(), call.locale);
+  if ('errors' in parsed) return wishPage(c, { values, errors: parsed.errors }, 422);
+  await changeWish(call, { id: opened.entry.id, pass: opened.pass, when: parsed.when });
+  return c.redirect(HERE, 303);
+});
+
+function wishPage(c: AppContext, form: FormState, status: 200 | 422 = 200) {
+  const t = waitlistStrings(c.get('locale'));
+  return page(
+    c,
+    {
+      title: t('changeTitle'),
+      lead: t('changeLead'),
+      active: 'appointment',
+      status,
+      breadcrumbs: [{ label: t('mineTitle'), href: HERE }, { label: t('changeTitle') }],
+    },
+    <form method="post" action={`${HERE}/preferenze`} class="form-block" novalidate>
+      <ErrorSummary form={form} />
+      <WhenFields form={form} />
+      <div class="actions">
+        <SubmitButton>{t('save')}</SubmitButton>
+        <LinkButton look="plain" href={HERE}>
+          {t('back')}
+        </LinkButton>
+      </div>
+    </form>,
+  );
+}
+
+async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 200) {
+  const call = callOf(c);
+  const t = waitlistStrings(call.locale);
+  const own = call.actor.kind === 'jobseeker' ? await listOwnEntries(call) : [];
+  return page(
+    c,
+    { title: t('mineTitle'), lead: t('mineLead'), active: 'appointment', status },
+    <>
+      {own.length > 0 && (
+        <section aria-label={t('yours')} class="cards mb-5">
+          {own.map((entry) => (
+            <Card
+              title={entry.service.name[call.locale]}
+              footer={
+                <PostButton action={`${HERE}/apri`} fields={{ id: entry.id }} look="outline" small>
+                  {t('open')}
+                  <span class="visually-hidden">: {entry.service.name[call.locale]}</span>
+                </PostButton>
+              }
+            />
+          ))}
+        </section>
+      )}
+      <form method="post" action={HERE} class="form-block" novalidate>
+        <ErrorSummary form={form} />
+        <TextField
+          name="codice"
+          label={t('code')}
+          hint={t('codeHint')}
+          required
+          form={form}
+          code
+          maxlength={20}
+          width="narrow"
+          autocomplete="off"
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t('email')}
+          required
+          form={form}
+          autocomplete="email"
+          maxlength={254}
+        />
+        <div class="actions">
+          <SubmitButton>{t('open')}</SubmitButton>
+        </div>
+      </form>
+    </>,
+  );
+}
+
+const STATES = {
+  waiting: 'stateWaiting',
+  served: 'stateServed',
+  left: 'stateLeft',
+  ended: 'stateEnded',
+} as const;
+
+function placePage(c: AppContext, opened: OpenedEntry, gone = false) {
+  const { locale, clock } = callOf(c);
+  const t = waitlistStrings(locale);
+  const { entry, offers } = opened;
+  const now = clock.now();
+  const open = offers.find((offer) => offer.state === 'open' && offer.expiresAt > now);
+  const waiting = entry.state === 'waiting';
+  return page(
+    c,
+    {
+      title: t('mineTitle'),
+      lead: entry.service.name[locale],
+      active: 'appointment',
+      status: gone ? 410 : 200,
+    },
+    <>
+      {gone && (
+        <Alert kind="warning" live>
+          {t('offerGone')}
+        </Alert>
+      )}
+      {c.req.query('nuova') !== undefined && entry.contactEmail && waiting && (
+        <Alert kind="success" live>
+          {t('joinedNow', { email: entry.contactEmail })}{' '}
+          {c.get('demo') && <a href="/posta-demo">{t('demoMail')}</a>}
+        </Alert>
+      )}
+      {open && <OpenOffer offer={open} moves={entry.current !== undefined} />}
+      <Card>
+        <PlaceFacts opened={opened} now={now} />
+      </Card>
+      <div class="actions mt-4 no-print">
+        {waiting ? (
+          <>
+            <LinkButton look="outline" href={`${HERE}/preferenze`}>
+              {t('change')}
+            </LinkButton>
+            <PostButton action={`${HERE}/esci`} fields={{ id: entry.id }} look="danger">
+              {t('leave')}
+            </PostButton>
+          </>
+        ) : (
+          <LinkButton href="/prenota">{t('again')}</LinkButton>
+        )}
+        <PostButton action={`${HERE}/chiudi`} look="plain">
+          {t('forget')}
+        </PostButton>
+      </div>
+      {offers.length > 0 && <History offers={offers} />}
+      <Rules />
+    </>,
+  );
+}
+
+function OpenOffer({ offer, moves }: { offer: Offer; moves: boolean }) {
+  const locale = useLocale();
+  const t = waitlistStrings(locale);
+  return (
+    <Alert kind="success" title={t('offerTitle')}>
+      <p>
+        {t('offerText', {
+          when: formatDateTime(offer.startsAt, locale),
+          office: offer.office.name,
+          until: formatDateTime(offer.expiresAt, locale),
+        })}
+      </p>
+      <p data-countdown={toRfc3339(offer.expiresAt)} hidden>
+        {t('timeLeft')}: <strong role="timer" aria-live="off" />
+      </p>
+      <div class="actions">
+        <PostButton action={`${HERE}/accetta`} fields={{ id: offer.id }} icon="it-check">
+          {t(moves ? 'acceptMove' : 'accept')}
+        </PostButton>
+        <PostButton action={`${HERE}/rifiuta`} fields={{ id: offer.id }} look="outline">
+          {t('decline')}
+        </PostButton>
+      </div>
+    </Alert>
+  );
+}
+
+function PlaceFacts({ opened, now }: { opened: OpenedEntry; now: number }) {
+  const locale = useLocale();
+  const t = waitlistStrings(locale);
+  const { entry, before } = opened;
+  const { wish, person, current } = entry;
+  const waiting = entry.state === 'waiting';
+  return (
+    <DefinitionList
+      items={[
+        [t('state'), <Tag tone={waiting ? 'info' : 'neutral'}>{t(STATES[entry.state])}</Tag>],
+        [
+          t('place'),
+          before === undefined ? undefined : (
+            <>
+              <strong>
+                {before === 0 ? t('placeFirst') : t('placeBefore', { count: before })}
+              </strong>{' '}
+              {entry.deadline && isUrgent(entry, now)
+                ? t('becauseUrgent', { day: formatDay(entry.deadline.day, locale) })
+                : t('because', { when: formatDateTime(entry.joinedAt, locale) })}
+            </>
+          ),
+        ],
+        [
+          t('code'),
+          <>
+            <strong class="booking-code">{formatCode(entry.code)}</strong>
+            <br />
+            <small>{t('codeHelp')}</small>
+          </>,
+        ],
+        [t('who'), `${person.givenName} ${person.familyName}`],
+        [t('offices'), opened.offices.map(({ name }) => name).join(', ')],
+        [
+          t('suits'),
+          <>
+            {t('between', {
+              from: formatDay(wish.fromDay, locale),
+              to: formatDay(wish.toDay, locale),
+            })}
+            <br />
+            {wish.weekdays.map((day) => t(dayName(day))).join(', ')}
+            <br />
+            {wish.parts.map((part) => t(part)).join('; ')}
+          </>,
+        ],
+        [t('passesLeft'), waiting ? String(Math.max(0, MAX_LET_PASS - entry.letPass)) : undefined],
+        [
+          t('service'),
+          waiting && current
+            ? t('improves', { when: formatDateTime(current.startsAt, locale) })
+            : undefined,
+        ],
+      ]}
+    />
+  );
+}
+
+function History({ offers }: { offers: readonly Offer[] }) {
+  const locale = useLocale();
+  const t = waitlistStrings(locale);
+  return (
+    <Table caption={t('history')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('offered')}</th>
+          <th scope="col">{t('office')}</th>
+          <th scope="col">{t('outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {offers.map((offer) => (
+          <tr>
+            <td>{formatDateTime(offer.startsAt, locale)}</td>
+            <td>{offer.office.name}</td>
+            <td>{t(OFFER_STATE_NAMES[offer.state])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
