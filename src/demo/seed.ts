@@ -16,6 +16,7 @@ import { DAY, toRfc3339 } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
 import { type Random, seeded } from '../platform/random.ts';
 import { agendaOf, type Booking } from './agenda.ts';
+import { writeDemoCampaign } from './campaign.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { DEMO_FEASTS } from './feasts.ts';
 import { DEMO_JOBSEEKER, DEMO_NEXT_IN_LINE, DEMO_OFFICE } from './logins.ts';
@@ -122,6 +123,7 @@ async function writeDemo(
       tell('agendas', 0.5 + (0.1 * written) / ahead.length),
     );
   });
+  await writeDemoCampaign(call, services);
   const counts = {
     offices: offices.length,
     operators: outcome.counts.operators,

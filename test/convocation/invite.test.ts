@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
 import { cancelAppointment } from '../../src/booking/actions/cancel-appointment.ts';
+import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { recordOutcome } from '../../src/booking/actions/record-outcome.ts';
 import { archivePerson } from '../../src/convocation/actions/archive-person.ts';
 import { bookByInvitation } from '../../src/convocation/actions/book-by-invitation.ts';
@@ -33,7 +34,6 @@ beforeEach(async () => {
   await services.database.execute(
     sql`truncate campaign, invitation, convocation, appointment, occupied, outbox, audit_event, person cascade`,
   );
-  const { rebuildFreeTime } = await import('../../src/booking/actions/rebuild-free-time.ts');
   await rebuildFreeTime(here.system(), { days: 60 });
 });
 

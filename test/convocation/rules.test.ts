@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occupiedTime, startsWithin } from '../../src/booking/rules/starts.ts';
 import type { Service } from '../../src/booking/service.ts';
+import { readPeople } from '../../src/convocation/people-list.ts';
 import { foresee, responseRate, seatsIn } from '../../src/convocation/rules/capacity.ts';
 import { evidenceOf, readingOf, USUAL_READING } from '../../src/convocation/rules/channels.ts';
 import { codeDigest, codeOf, formatGroups } from '../../src/convocation/rules/code.ts';
 import { followUpOf, isConvocable, nextStep } from '../../src/convocation/rules/follow-up.ts';
-import { readPeople } from '../../src/convocation/people-list.ts';
 import { refusalOf, remindsNow, sendTimes } from '../../src/convocation/rules/sending.ts';
 import {
   convocationWindow,
