@@ -7,7 +7,7 @@ import { dayOf } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { isoDate } from '../../reference/fields.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
@@ -126,6 +126,13 @@ async function connections(c: AppContext, told: Told) {
           address={`${call.config.publicUrl}${FEED_PATH}`}
           form={told.passwordForm}
         />
+      )}
+      {call.actor.kind === 'administrator' && (
+        <p>
+          <LinkButton href="/amministrazione/collegamenti" look="outline">
+            {t('webhooksTitle')}
+          </LinkButton>
+        </p>
       )}
       <ExportSection
         offices={await ownOffices(call)}
