@@ -7,6 +7,7 @@ import { confirmPages } from './pages/confirm.tsx';
 import { movePages } from './pages/move.tsx';
 import { myAppointmentPages } from './pages/my-appointment.tsx';
 import { staffMovePages } from './pages/staff-move.tsx';
+import { visitPages } from './pages/visit.tsx';
 
 /** The jobseeker's booking journey and the operator's agenda. */
 export const bookingPages = createApi();
@@ -20,6 +21,7 @@ for (const pages of [
   movePages,
   agendaPages,
   staffMovePages,
+  visitPages,
 ]) {
   bookingPages.route('/', pages);
 }

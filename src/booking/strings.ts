@@ -176,6 +176,9 @@ export const bookingStrings = defineStrings('booking', {
     forget: 'Chiudi e dimentica su questo dispositivo',
     details: 'Apri',
 
+    together: 'Più servizi in una volta, o tutta la famiglia?',
+    togetherLink: 'Prenota più appuntamenti insieme',
+    withOwnOperator: 'Con il tuo operatore: serve accedere',
     agendaWeekTitle: 'Agenda della settimana',
     agendaWeekLead: '{{office}}, da {{from}} a {{to}}',
     agendaByDay: 'Per giorno',
@@ -386,6 +389,9 @@ export const bookingStrings = defineStrings('booking', {
     forget: 'Close and forget on this device',
     details: 'Open',
 
+    together: 'Several services at once, or the whole family?',
+    togetherLink: 'Book several appointments together',
+    withOwnOperator: 'With your own operator: sign in first',
     agendaWeekTitle: 'Agenda of the week',
     agendaWeekLead: '{{office}}, from {{from}} to {{to}}',
     agendaByDay: 'By day',

@@ -10,3 +10,11 @@ export async function listBookableServices(call: Call): Promise<Service[]> {
     (service) => staff || service.audience === 'anyone' || service.audience === 'own_cpi',
   );
 }
+
+/** Those of them that can be put together in one visit. Public. */
+export async function listVisitServices(call: Call): Promise<Service[]> {
+  const services = await listBookableServices(call);
+  return services.filter(
+    (service) => !service.ownOperator && service.operators === 1 && !service.resourceKind,
+  );
+}

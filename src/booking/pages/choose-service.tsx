@@ -55,12 +55,16 @@ chooseServicePages.get('/prenota', async (c) => {
             <p>
               <Tag>{t('takes', { duration: formatDuration(service.durationMinutes, locale) })}</Tag>{' '}
               <Tag>{t(MODES[service.mode])}</Tag>{' '}
-              {service.taxCodeRequired && <Tag>{t('needsTaxCode')}</Tag>}
+              {service.taxCodeRequired && <Tag>{t('needsTaxCode')}</Tag>}{' '}
+              {service.ownOperator && <Tag>{t('withOwnOperator')}</Tag>}
             </p>
           </Card>
         ))}
       </div>
       <p class="mt-4">
+        {t('together')} <a href="/prenota/insieme">{t('togetherLink')}</a>
+      </p>
+      <p>
         {t('haveCode')} <a href="/appuntamento">{t('haveCodeLink')}</a>
       </p>
     </>,
