@@ -3,8 +3,14 @@ import type { Call } from '../platform/call.ts';
 import type { Instant } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
 import { type FileName, provenanceOf, type RowOf } from './rules/import-files.ts';
-import type { KnownNetwork, NetworkRows } from './rules/parse-network.ts';
+import {
+  type KnownNetwork,
+  type NetworkRows,
+  recurrenceOf,
+  stretchOf,
+} from './rules/parse-network.ts';
 import { combineProvenance, type OfficeProvenance } from './rules/provenance.ts';
+import { plainStreet } from './rules/street.ts';
 
 /** What an import is checked against: all comuni, and the codes that are there already. */
 export async function knownNetwork(database: Database): Promise<KnownNetwork> {
@@ -43,19 +49,23 @@ const recordset = (list: readonly object[]) => sql`${JSON.stringify(list)}::json
 
 /**
  * Writes checked rows: offices and categories by code, operators by staff number, comuni by ISTAT
- * code. Hours replace those of every office and operator they name. Call inside a transaction.
+ * code. Hours replace the ordinary week of every office and operator they name, streets those of
+ * every comune. Call inside a transaction.
  */
 export async function writeNetwork(
   transaction: Database,
   call: Call,
-  { categories, offices, comuni, operators, 'opening-hours': openings }: NetworkRows,
+  network: NetworkRows,
   demo: boolean,
 ): Promise<void> {
+  const { categories, offices, comuni, operators } = network;
+  const { 'opening-hours': openings, 'street-zones': zones } = network;
   if (categories.length > 0) await writeCategories(transaction, categories);
   if (offices.length > 0) await writeOffices(transaction, call, offices, demo);
   if (comuni.length > 0) await writeBacini(transaction, comuni);
   if (operators.length > 0) await writeOperators(transaction, call, operators, demo);
   if (openings.length > 0) await writeOpenings(transaction, call, openings);
+  if (zones.length > 0) await writeZones(transaction, call, zones);
   await writeOfficeProvenance(transaction, offices, comuni, openings);
 }
 
@@ -168,25 +178,67 @@ async function writeOpenings(
   openings: readonly RowOf<'opening-hours'>[],
 ): Promise<void> {
   const given = recordset(
-    openings.map(({ kind, source, date, line, ...row }) => ({ ...row, id: call.ids() })),
+    openings.map(({ kind, source, date, line, ...row }) => {
+      const { rule, nth } = recurrenceOf(row);
+      return { ...row, recurrence: rule, nth, id: call.ids() };
+    }),
   );
   const resolved = sql`
     select given.id, office.id as office_id, operator.id as operator_id, weekday, starts, ends,
-      valid_from, valid_to
+      valid_from, valid_to, recurrence, nth
     from jsonb_to_recordset(${given}) as given(id uuid, office_code text, staff_number text,
-      weekday smallint, starts time, ends time, valid_from date, valid_to date)
+      weekday smallint, starts time, ends time, valid_from date, valid_to date, recurrence text,
+      nth smallint)
     join office on office.code = given.office_code
     left join operator on operator.staff_number = given.staff_number`;
   await rows(
     transaction,
     sql`delete from opening using (${resolved}) as named
       where opening.office_id = named.office_id
+        and opening.kind = 'ordinary' and opening.period_id is null
         and opening.operator_id is not distinct from named.operator_id`,
   );
   await rows(
     transaction,
-    sql`insert into opening (id, office_id, operator_id, weekday, starts, ends, valid_from, valid_to)
+    sql`insert into opening (id, office_id, operator_id, weekday, starts, ends, valid_from, valid_to,
+                             recurrence, nth)
       ${resolved}`,
+  );
+}
+
+async function writeZones(
+  transaction: Database,
+  call: Call,
+  zones: readonly RowOf<'street-zones'>[],
+): Promise<void> {
+  const given = recordset(
+    zones.map((row) => {
+      const { numberFrom, numberTo, side } = stretchOf(row);
+      const { comune_istat, office_code, street } = row;
+      return {
+        id: call.ids(),
+        comune: comune_istat,
+        office_code,
+        name: street,
+        street: plainStreet(street),
+        number_from: numberFrom,
+        number_to: numberTo,
+        side,
+      };
+    }),
+  );
+  await rows(
+    transaction,
+    sql`delete from street_zone where comune in (
+      select comune from jsonb_to_recordset(${given}) as given(comune text))`,
+  );
+  await rows(
+    transaction,
+    sql`insert into street_zone (id, comune, name, street, number_from, number_to, side, office_id)
+      select given.id, comune, given.name, street, number_from, number_to, side, office.id
+      from jsonb_to_recordset(${given}) as given(id uuid, comune text, office_code text, name text,
+        street text, number_from integer, number_to integer, side text)
+      join office on office.code = given.office_code`,
   );
 }
 

@@ -123,8 +123,12 @@ export function networkRoutes(changed: NetworkChanged) {
     }),
     async (c) => {
       const call = callOf(c);
-      const { opening_hours, ...files } = c.req.valid('json');
-      const outcome = await importNetwork(call, { ...files, 'opening-hours': opening_hours });
+      const { opening_hours, street_zones, ...files } = c.req.valid('json');
+      const outcome = await importNetwork(call, {
+        ...files,
+        'opening-hours': opening_hours,
+        'street-zones': street_zones,
+      });
       const told = (list: typeof outcome.warnings) =>
         list.slice(0, 100).map((fault) => wire.toFieldFault(fault, call.locale));
       if (outcome.kind === 'refused') throw importRefused({ errors: told(outcome.faults) });

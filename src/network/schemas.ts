@@ -292,12 +292,12 @@ export const importSchema = z
     comuni: csv,
     operators: csv,
     opening_hours: csv,
+    street_zones: csv,
   })
   .openapi('NetworkImport');
 
 /** Files are told by name; on the wire names are properties. */
-const propertyOf = (file: FileName) =>
-  file === 'opening-hours' ? ('opening_hours' as const) : file;
+const propertyOf = (file: FileName) => file.replace('-', '_');
 
 const rowCount = count(50_000);
 const rowCounts = z
@@ -307,6 +307,7 @@ const rowCounts = z
     comuni: rowCount,
     operators: rowCount,
     opening_hours: rowCount,
+    street_zones: rowCount,
   })
   .openapi('ImportedRows', { description: 'Rows written, by file.' });
 
@@ -314,8 +315,10 @@ export const pastImportSchema = z
   .strictObject({ id: uuid, imported_at: instant, rows: rowCounts })
   .openapi('PastNetworkImport');
 
-export function toRowCounts({ 'opening-hours': hours, ...counts }: ImportCounts) {
-  return { ...counts, opening_hours: hours };
+export function toRowCounts(counts: ImportCounts) {
+  // Imports of before the streets were counted have no figure for them.
+  const { 'opening-hours': hours, 'street-zones': zones = 0, ...rest } = counts;
+  return { ...rest, opening_hours: hours, street_zones: zones };
 }
 
 export const importedSchema = z

@@ -25,6 +25,7 @@ const TITLES = {
   comuni: 'fileComuni',
   operators: 'fileOperators',
   'opening-hours': 'fileOpeningHours',
+  'street-zones': 'fileStreetZones',
 } as const satisfies Record<FileName, string>;
 
 export function importPages(changed: NetworkChanged) {

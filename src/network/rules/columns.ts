@@ -1,6 +1,8 @@
 import type { Bilingual } from '../../platform/problem.ts';
 import { plainName } from '../../reference/names.ts';
 import type { Provenance } from './provenance.ts';
+import type { Recurrence } from './recurrence.ts';
+import { plainStreet, type Side } from './street.ts';
 
 export type Reading<T> = { readonly value: T } | { readonly fault: Bilingual };
 
@@ -175,3 +177,44 @@ export const provenanceKind = (cell: string) =>
         'deve essere «sourced», «computed» o «declared»',
         'must be “sourced”, “computed” or “declared”',
       );
+
+const RULES: readonly string[] = [
+  'weeks',
+  'month-week',
+  'month-weekday',
+] satisfies Recurrence['rule'][];
+
+export const recurrence = (cell: string) =>
+  RULES.includes(cell)
+    ? value(cell as Recurrence['rule'])
+    : fault(
+        'deve essere «weeks», «month-week» o «month-weekday»',
+        'must be “weeks”, “month-week” or “month-weekday”',
+      );
+
+export const nth = (cell: string) =>
+  cell === '-1' || /^[0-9]{1,2}$/.test(cell)
+    ? value(Number(cell))
+    : fault('deve essere un numero intero, o -1', 'must be a whole number, or -1');
+
+/** A street that something is left of once it is compared; see `street.ts`. */
+export const street = (cell: string) =>
+  plainStreet(cell) === ''
+    ? fault('deve essere il nome di una via', 'must be the name of a street')
+    : text(200)(cell);
+
+const SIDES: Record<string, Side> = {
+  tutti: 'all',
+  all: 'all',
+  dispari: 'odd',
+  odd: 'odd',
+  pari: 'even',
+  even: 'even',
+};
+
+export const side = (cell: string) => {
+  const known = SIDES[plainName(cell)];
+  return known
+    ? value(known)
+    : fault('deve essere «tutti», «dispari» o «pari»', 'must be “all”, “odd” or “even”');
+};

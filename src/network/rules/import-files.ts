@@ -195,7 +195,56 @@ export const FILES = {
       },
       example: '',
     }),
+    recurrence: optional(read.recurrence, {
+      about: {
+        it: 'Come si ripete: «weeks» (ogni tante settimane), «month-week» (in una settimana del mese, righe del calendario), «month-weekday» (l’ennesimo giorno di quel nome nel mese); se manca, ogni settimana.',
+        en: 'How it recurs: “weeks” (every so many weeks), “month-week” (in one week of the month, rows of the calendar), “month-weekday” (the nth such weekday of the month); every week by default.',
+      },
+      example: '',
+    }),
+    nth: optional(read.nth, {
+      about: {
+        it: 'Il numero della ripetizione: ogni quante settimane, o quale nel mese; -1 per l’ultima.',
+        en: 'The number of the recurrence: every how many weeks, or which of the month; -1 for the last.',
+      },
+      example: '',
+    }),
     ...provenance,
+  },
+  'street-zones': {
+    comune_istat: required(read.istat, {
+      about: {
+        it: 'Codice ISTAT del comune: le sue vie sostituiscono tutte quelle registrate.',
+        en: 'ISTAT code of the comune: its streets replace all those recorded.',
+      },
+      example: '082053',
+    }),
+    street: required(read.street, {
+      about: {
+        it: 'Via, viale, piazza… con il nome per intero.',
+        en: 'Via, viale, piazza… with its name in full.',
+      },
+      example: 'Via Maqueda',
+    }),
+    number_from: optional(read.integer(1, 99_999), {
+      about: { it: 'Primo numero civico; se manca, 1.', en: 'First civic number; 1 by default.' },
+      example: '1',
+    }),
+    number_to: optional(read.integer(1, 99_999), {
+      about: {
+        it: 'Ultimo numero civico, compreso; vuoto fino in fondo alla via.',
+        en: 'Last civic number, included; empty to the end of the street.',
+      },
+      example: '',
+    }),
+    side: optional(read.side, {
+      about: {
+        it: 'Lato: «tutti», «dispari» o «pari»; se manca, tutti.',
+        en: 'Side: “all”, “odd” or “even”; all by default.',
+      },
+      example: 'tutti',
+    }),
+    office_code: office('pa-palermo'),
   },
 } as const satisfies Record<string, Record<string, Column<unknown>>>;
 

@@ -3,7 +3,10 @@ import type { Point } from '../../reference/distance.ts';
 import { plainName } from '../../reference/names.ts';
 import { FILE_NAMES, type FileName, type RowOf } from './import-files.ts';
 import { type ImportFault, type Reading, readCsv } from './read-csv.ts';
+import type { Recurrence } from './recurrence.ts';
+import { recurrenceFault } from './series.ts';
 import { skillByCode } from './skills.ts';
+import { plainStreet, type Stretch, share } from './street.ts';
 
 /** What the rows are checked against, besides each other. */
 export interface KnownNetwork {
@@ -47,6 +50,7 @@ export function parseNetwork(files: NetworkFiles, known: KnownNetwork): ParsedNe
   checkComuni(rows, known, faults);
   checkOperators(rows, known, faults, warnings);
   checkOpenings(rows, known, faults);
+  checkZones(rows, known, faults);
   warnAboutGaps(rows, known, files, warnings);
   return { rows, faults: faults.inOrder(), warnings: warnings.inOrder() };
 }
@@ -255,6 +259,11 @@ function checkOpenings(rows: NetworkRows, known: KnownNetwork, faults: Faults): 
       });
       continue;
     }
+    const fault = recurrenceFault(recurrenceOf(opening));
+    if (fault) {
+      add('nth', fault.words);
+      continue;
+    }
     checkSource('opening-hours', line, opening.kind, opening.source, faults);
     const key = `${office_code}/${staff_number ?? ''}/${weekday}`;
     const earlier = sameDay.get(key)?.find((other) => overlap(other, opening));
@@ -268,12 +277,63 @@ function checkOpenings(rows: NetworkRows, known: KnownNetwork, faults: Faults): 
   }
 }
 
-/** Whether two openings of one weekday hold on the same dates and share some time. */
+/** How a row recurs; every week where it does not say. */
+export const recurrenceOf = (
+  row: Pick<RowOf<'opening-hours'>, 'recurrence' | 'nth'>,
+): Recurrence => ({
+  rule: row.recurrence ?? 'weeks',
+  nth: row.nth ?? 1,
+});
+
+/**
+ * Whether two openings of one weekday hold on the same dates and share some time. Those that recur
+ * by rules of their own may take turns: they are let pass.
+ */
 function overlap(a: RowOf<'opening-hours'>, b: RowOf<'opening-hours'>): boolean {
+  if ([a, b].some((row) => row.recurrence !== undefined || row.nth !== undefined)) return false;
   const datesMeet =
     a.valid_from <= (b.valid_to ?? '9999') && b.valid_from <= (a.valid_to ?? '9999');
   return datesMeet && a.starts < b.ends && b.starts < a.ends;
 }
+
+function checkZones(rows: NetworkRows, known: KnownNetwork, faults: Faults): void {
+  const offices = officesOf(rows, known);
+  const streets = new Map<string, { readonly line: number; readonly stretch: Stretch }[]>();
+  for (const zone of rows['street-zones']) {
+    const { line, comune_istat, office_code, street } = zone;
+    const add = (column: string, message: Bilingual) =>
+      faults.add('street-zones', line, column, message);
+    if (!known.comuni.has(comune_istat)) {
+      add('comune_istat', {
+        it: `nessun comune ha il codice ISTAT ${comune_istat}`,
+        en: `no comune has the ISTAT code ${comune_istat}`,
+      });
+    }
+    if (!offices.has(office_code)) add('office_code', unknownOffice(office_code));
+    const stretch = stretchOf(zone);
+    if (stretch.numberTo !== null && stretch.numberTo < stretch.numberFrom) {
+      add('number_to', { it: 'viene prima del primo numero', en: 'comes before the first number' });
+      continue;
+    }
+    const key = `${comune_istat}/${plainStreet(street)}`;
+    const others = streets.get(key) ?? [];
+    const earlier = others.find((other) => share(other.stretch, stretch));
+    if (earlier) {
+      add('number_from', {
+        it: `ha numeri che sono già alla riga ${earlier.line}`,
+        en: `has numbers that are on line ${earlier.line} already`,
+      });
+    }
+    streets.set(key, [...others, { line, stretch }]);
+  }
+}
+
+/** The civic numbers of a row; all of the street where it does not say. */
+export const stretchOf = (row: RowOf<'street-zones'>): Stretch => ({
+  numberFrom: row.number_from ?? 1,
+  numberTo: row.number_to ?? null,
+  side: row.side ?? 'all',
+});
 
 /** New offices that nobody could use: legal while a network is being built, but worth a word. */
 function warnAboutGaps(

@@ -59,20 +59,22 @@ const HIGHEST: Record<Recurrence['rule'], number> = {
   'month-weekday': 4,
 };
 
+/** Why a series cannot recur so; undefined when it can. */
+export function recurrenceFault({ rule, nth }: Recurrence): Fault | undefined {
+  const byMonth = rule !== 'weeks';
+  if ((byMonth && nth === -1) || (nth >= 1 && nth <= HIGHEST[rule])) return undefined;
+  return {
+    field: 'nth',
+    words: {
+      it: `Scegli un numero da 1 a ${HIGHEST[rule]}${byMonth ? ', o -1 per l’ultima' : ''}.`,
+      en: `Choose a number from 1 to ${HIGHEST[rule]}${byMonth ? ', or -1 for the last' : ''}.`,
+    },
+  };
+}
+
 /** The first thing wrong with a series; undefined when it can be kept. */
 export function seriesFault(series: SeriesDetails): Fault | undefined {
   const { kind, periodId, validFrom, validTo, recurrence } = series;
-  const { rule, nth } = recurrence;
-  const last = nth === -1 && rule !== 'weeks';
-  if (!last && (nth < 1 || nth > HIGHEST[rule])) {
-    return {
-      field: 'nth',
-      words: {
-        it: `Scegli un numero da 1 a ${HIGHEST[rule]}${rule === 'weeks' ? '' : ', o -1 per l’ultima'}.`,
-        en: `Choose a number from 1 to ${HIGHEST[rule]}${rule === 'weeks' ? '' : ', or -1 for the last'}.`,
-      },
-    };
-  }
   if (periodId !== undefined && kind !== 'ordinary') {
     return {
       field: 'period_id',
@@ -82,7 +84,7 @@ export function seriesFault(series: SeriesDetails): Fault | undefined {
       },
     };
   }
-  return hoursFault(series) ?? daysFault(validFrom, validTo);
+  return recurrenceFault(recurrence) ?? hoursFault(series) ?? daysFault(validFrom, validTo);
 }
 
 /** Why a day cannot differ: the series does not take place on it. */

@@ -1,0 +1,44 @@
+import type { Database } from '../platform/database.ts';
+import { type Stretch, stands, streetMeant } from './rules/street.ts';
+import { competentOffice, type OfficeSummary, officeById } from './store.ts';
+import { zonedStreets, zonesOfStreet } from './zone-store.ts';
+
+export interface Address {
+  readonly street: string;
+  readonly number?: number;
+}
+
+/** Which office serves who lives somewhere, and what says so. */
+export interface Competence {
+  readonly office: OfficeSummary | undefined;
+  /** The street's zone, or the comune as a whole. */
+  readonly by: 'street' | 'comune';
+  /** Whether another civic number of the same street would lead to another office. */
+  readonly numberMatters: boolean;
+}
+
+/**
+ * The office of an address: that of its street's zone, where the comune has zones and the street is
+ * among them; else that of the comune. A number that is missing where it matters leaves the comune's.
+ */
+export async function competence(
+  database: Database,
+  comune: string,
+  address?: Address,
+): Promise<Competence> {
+  const street = address && streetMeant(address.street, await zonedStreets(database, comune));
+  const zones = street === undefined ? [] : await zonesOfStreet(database, comune, street);
+  const number = address?.number;
+  const whole = zones.find(isWhole);
+  const zone = whole ?? zones.find((one) => number !== undefined && stands(number, one));
+  return {
+    office: zone
+      ? await officeById(database, zone.officeId)
+      : await competentOffice(database, comune),
+    by: zone ? 'street' : 'comune',
+    numberMatters: zones.length > 0 && whole === undefined,
+  };
+}
+
+const isWhole = ({ numberFrom, numberTo, side }: Stretch) =>
+  numberFrom === 1 && numberTo === null && side === 'all';
