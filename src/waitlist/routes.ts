@@ -9,7 +9,7 @@ import { acceptOffer, declineOffer } from './actions/answer-offer.ts';
 import { changeWish } from './actions/change-wish.ts';
 import { joinList } from './actions/join-list.ts';
 import { leaveList } from './actions/leave-list.ts';
-import { entryToChange, lookUpEntry } from './actions/look-up-entry.ts';
+import { lookUpEntry, readEntry } from './actions/look-up-entry.ts';
 import { offerByHand } from './actions/offer-by-hand.ts';
 import { readOfficeList } from './actions/read-office-list.ts';
 import * as wire from './schemas.ts';
@@ -81,12 +81,12 @@ waitlistRoutes.openapi(
     operationId: 'show_waiting_entry',
     summary: 'One place in the list',
     description: 'With its offers and how many are asked before; for its person and their offices.',
-    security: ANYBODY,
+    security: SIGNED_IN,
     request: { params: entryId },
-    responses: { 200: ok('The entry.', wire.entrySchema), ...problems(404) },
+    responses: { 200: ok('The entry.', wire.entrySchema), ...problems(401, 403, 404) },
   }),
   async (c) => {
-    const opened = await entryToChange(callOf(c), { id: c.req.valid('param').entry_id });
+    const opened = await readEntry(callOf(c), c.req.valid('param').entry_id);
     return c.json(wire.toEntryWire(opened), 200);
   },
 );
@@ -226,7 +226,7 @@ waitlistRoutes.openapi(
     middleware: [requireJson],
     request: { params: entryId, body: jsonBody(wire.manualOfferSchema, 'The time.') },
     responses: {
-      201: ok('The entry with its open offer.', wire.entrySchema),
+      201: ok('The entry with its open offer.', wire.entrySchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 413, 415, 422),
     },
   }),
@@ -237,6 +237,8 @@ waitlistRoutes.openapi(
       officeId: body.office_id,
       startsAt: Date.parse(body.starts_at),
     });
-    return c.json(wire.toEntryWire(opened), 201);
+    return c.json(wire.toEntryWire(opened), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/waiting-entries/${opened.entry.id}`,
+    });
   },
 );

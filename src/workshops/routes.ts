@@ -11,7 +11,7 @@ import { cancelRegistration } from './actions/cancel-registration.ts';
 import { cancelSession } from './actions/cancel-session.ts';
 import { createSessions } from './actions/create-sessions.ts';
 import { editSession } from './actions/edit-session.ts';
-import { lookUpRegistration, registrationToChange } from './actions/look-up-registration.ts';
+import { lookUpRegistration, readRegistration } from './actions/look-up-registration.ts';
 import {
   listOfficeSessions,
   listSessions,
@@ -27,7 +27,7 @@ import * as wire from './schemas.ts';
 export const workshopRoutes = createApi();
 
 const sessionId = z.strictObject({
-  session_id: uuid.openapi({ param: { name: 'session_id', in: 'path' } }),
+  meeting_id: uuid.openapi({ param: { name: 'meeting_id', in: 'path' } }),
 });
 const registrationId = z.strictObject({
   registration_id: uuid.openapi({ param: { name: 'registration_id', in: 'path' } }),
@@ -93,7 +93,7 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'get',
-    path: '/v1/group-sessions/{session_id}',
+    path: '/v1/group-sessions/{meeting_id}',
     tags: ['workshops'],
     operationId: 'show_group_session',
     summary: 'One session',
@@ -103,7 +103,7 @@ workshopRoutes.openapi(
     responses: { 200: ok('The session.', wire.sessionSchema), ...problems(404) },
   }),
   async (c) => {
-    const found = await readSession(callOf(c), c.req.valid('param').session_id);
+    const found = await readSession(callOf(c), c.req.valid('param').meeting_id);
     return c.json(wire.toSessionWire(found), 200);
   },
 );
@@ -111,7 +111,7 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'put',
-    path: '/v1/group-sessions/{session_id}',
+    path: '/v1/group-sessions/{meeting_id}',
     tags: ['workshops'],
     operationId: 'change_group_session',
     summary: 'Change a session',
@@ -131,7 +131,7 @@ workshopRoutes.openapi(
   async (c) => {
     const body = c.req.valid('json');
     const changed = await editSession(callOf(c), {
-      id: c.req.valid('param').session_id,
+      id: c.req.valid('param').meeting_id,
       details: wire.toDetails(body),
       published: body.published,
     });
@@ -142,7 +142,7 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'post',
-    path: '/v1/group-sessions/{session_id}/cancellation',
+    path: '/v1/group-sessions/{meeting_id}/cancellation',
     tags: ['workshops'],
     operationId: 'cancel_group_session',
     summary: 'Cancel a session',
@@ -160,7 +160,7 @@ workshopRoutes.openapi(
   }),
   async (c) => {
     const cancelled = await cancelSession(callOf(c), {
-      id: c.req.valid('param').session_id,
+      id: c.req.valid('param').meeting_id,
       ...c.req.valid('json'),
     });
     return c.json(wire.toSessionWire(cancelled), 200);
@@ -170,7 +170,7 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'post',
-    path: '/v1/group-sessions/{session_id}/registrations',
+    path: '/v1/group-sessions/{meeting_id}/registrations',
     tags: ['workshops'],
     operationId: 'register_for_session',
     summary: 'Register for a session',
@@ -183,25 +183,27 @@ workshopRoutes.openapi(
       body: jsonBody(wire.newRegistrationSchema, 'Who comes.'),
     },
     responses: {
-      201: ok('Registered, or in the queue.', wire.registrationSchema),
+      201: ok('Registered, or in the queue.', wire.registrationSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 413, 415, 422),
     },
   }),
   async (c) => {
     const body = c.req.valid('json');
     const made = await register(callOf(c), {
-      sessionId: c.req.valid('param').session_id,
+      sessionId: c.req.valid('param').meeting_id,
       ...(body.person && { person: toPersonDetails(body.person) }),
       orQueue: body.or_queue,
     });
-    return c.json(wire.toRegistrationWire(made), 201);
+    return c.json(wire.toRegistrationWire(made), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/registrations/${made.id}`,
+    });
   },
 );
 
 workshopRoutes.openapi(
   createRoute({
     method: 'get',
-    path: '/v1/group-sessions/{session_id}/registrations',
+    path: '/v1/group-sessions/{meeting_id}/registrations',
     tags: ['workshops'],
     operationId: 'list_session_registrations',
     summary: 'Who is on the list of a session',
@@ -214,7 +216,7 @@ workshopRoutes.openapi(
     },
   }),
   async (c) => {
-    const list = await readAttendanceList(callOf(c), c.req.valid('param').session_id);
+    const list = await readAttendanceList(callOf(c), c.req.valid('param').meeting_id);
     return c.json({ items: list.registrations.map(wire.toRegistrationWire) }, 200);
   },
 );
@@ -222,7 +224,7 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'get',
-    path: '/v1/group-sessions/{session_id}/attendance-list',
+    path: '/v1/group-sessions/{meeting_id}/attendance-list',
     tags: ['workshops'],
     operationId: 'export_attendance_list',
     summary: 'The attendance list as CSV',
@@ -233,7 +235,7 @@ workshopRoutes.openapi(
   }),
   async (c) => {
     const call = callOf(c);
-    const list = await readAttendanceList(call, c.req.valid('param').session_id);
+    const list = await readAttendanceList(call, c.req.valid('param').meeting_id);
     return c.body(attendanceCsv(list.registrations, call.locale), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': 'attachment; filename="presenze.csv"',
@@ -266,6 +268,30 @@ workshopRoutes.openapi(
 workshopRoutes.openapi(
   createRoute({
     method: 'get',
+    path: '/v1/registrations/{registration_id}',
+    tags: ['workshops'],
+    operationId: 'show_registration',
+    summary: 'One registration',
+    description: 'For the jobseeker it belongs to and the staff of the office.',
+    security: SIGNED_IN,
+    request: { params: registrationId },
+    responses: {
+      200: ok('The registration.', wire.registrationSchema),
+      ...problems(401, 403, 404),
+    },
+  }),
+  async (c) => {
+    const { registration } = await readRegistration(
+      callOf(c),
+      c.req.valid('param').registration_id,
+    );
+    return c.json(wire.toRegistrationWire(registration), 200);
+  },
+);
+
+workshopRoutes.openapi(
+  createRoute({
+    method: 'get',
     path: '/v1/registrations/{registration_id}/calendar',
     tags: ['workshops'],
     operationId: 'show_registration_calendar',
@@ -277,9 +303,7 @@ workshopRoutes.openapi(
   }),
   async (c) => {
     const call = callOf(c);
-    const opened = await registrationToChange(call, {
-      id: c.req.valid('param').registration_id,
-    });
+    const opened = await readRegistration(call, c.req.valid('param').registration_id);
     return c.body(sessionFile(call, opened.session, opened.registration), 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="incontro.ics"',

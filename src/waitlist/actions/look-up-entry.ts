@@ -40,6 +40,15 @@ export async function lookUpEntry(call: Call, pass: Pass): Promise<OpenedEntry> 
 }
 
 /**
+ * One place in the list, for the person it belongs to and the staff of their offices.
+ * @throws {Problem} 401, 403, 404 (also when it is somebody else's)
+ */
+export async function readEntry(call: Call, id: string): Promise<OpenedEntry> {
+  authorise(call.actor, 'jobseeker', 'operator', 'administrator', 'system');
+  return entryToChange(call, { id });
+}
+
+/**
  * The entry that the caller may change: by its pass, or by who they are.
  * @throws {Problem} 404 unknown or not theirs
  */

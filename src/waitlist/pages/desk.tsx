@@ -18,8 +18,7 @@ import { entryToChange } from '../actions/look-up-entry.ts';
 import { offerByHand } from '../actions/offer-by-hand.ts';
 import { type OfficeList, readOfficeList } from '../actions/read-office-list.ts';
 import { waitlistStrings } from '../strings.ts';
-import { OFFER_STATES } from '../table.ts';
-import { OFFER_STATE_NAMES } from './parts.tsx';
+import { OFFER_STATE_NAMES, OFFER_STATES_IN_ORDER } from './parts.tsx';
 
 export const deskPages = createApi();
 
@@ -126,7 +125,7 @@ function Statistics({ list }: { list: OfficeList }) {
         </tr>
       </thead>
       <tbody>
-        {OFFER_STATES.map((state) => (
+        {OFFER_STATES_IN_ORDER.map((state) => (
           <tr>
             <td>{t(OFFER_STATE_NAMES[state])}</td>
             <td class="numeric">{list.counts[state]}</td>

@@ -65,3 +65,11 @@ export const OFFER_STATE_NAMES = {
   lapsed: 'offerLapsed',
   withdrawn: 'offerWithdrawn',
 } as const satisfies Record<OfferState, string>;
+
+export const OFFER_STATES_IN_ORDER = [
+  'open',
+  'accepted',
+  'declined',
+  'lapsed',
+  'withdrawn',
+] as const;

@@ -1,4 +1,5 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
+import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import { equalInConstantTime } from '../../platform/secrets.ts';
@@ -28,6 +29,15 @@ export async function lookUpRegistration(call: Call, pass: Pass): Promise<Opened
   const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
   if (!found || !matches) throw registrationLookupFailed();
   return withSession(call, found);
+}
+
+/**
+ * One registration, for the person it belongs to or the staff of its office.
+ * @throws {Problem} 401, 403, 404 (also when it is somebody else's)
+ */
+export async function readRegistration(call: Call, id: string): Promise<OpenedRegistration> {
+  authorise(call.actor, 'jobseeker', 'operator', 'administrator', 'system');
+  return registrationToChange(call, { id });
 }
 
 /**
