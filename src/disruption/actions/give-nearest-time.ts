@@ -3,7 +3,7 @@ import {
   appointmentById,
   lockAppointment,
 } from '../../booking/store/appointments.ts';
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -19,6 +19,7 @@ import { seatsFor } from './preview-disruption.ts';
  * one near it, and tells them. @throws {Problem} 401, 403, 404 not displaced; 409 nothing is free
  */
 export async function giveNearestTime(call: Call, id: string): Promise<AppointmentView> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const found = await appointmentById(call.database, id);
   if (!found) throw notFound();
   authoriseOffice(call.actor, found.office.id);

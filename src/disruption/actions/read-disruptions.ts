@@ -1,4 +1,4 @@
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -14,6 +14,7 @@ export async function listDisruptions(call: Call, officeId: string): Promise<Dis
 
 /** One of them, with how far it has come. @throws {Problem} 401, 403, 404 */
 export async function readDisruption(call: Call, id: string): Promise<Disruption> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const found = await disruptionById(call.database, id);
   if (!found) throw notFound();
   authoriseOffice(call.actor, found.officeId);

@@ -1,5 +1,5 @@
 import { audit } from '../../identity/audit.ts';
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -20,6 +20,7 @@ import { restoreDisplaced } from './restore-displaced.ts';
  * @throws {Problem} 401, 403, 404; 409 calls-off and relocations cannot be withdrawn
  */
 export async function withdrawClosure(call: Call, id: string): Promise<Disruption> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const found = await disruptionById(call.database, id);
   if (!found) throw notFound();
   authoriseOffice(call.actor, found.officeId);
