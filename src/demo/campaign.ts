@@ -21,8 +21,8 @@ const SHARES = [
   { state: 'absent', count: 2 },
 ] as const;
 /** Days since the campaign began, and until it ends. */
-const BEGAN = 50;
-const ENDS = 10;
+const BEGAN = 120;
+const ENDS = 90;
 
 /**
  * A small campaign under way at the office that visitors enter, made of people and appointments that
@@ -46,7 +46,7 @@ export async function writeDemoCampaign(
   const beganAt = now - BEGAN * DAY;
   await database.insert(campaign).values({
     id: campaignId,
-    title: 'Primi colloqui di questo mese (dimostrazione)',
+    title: 'Primi colloqui (dimostrazione)',
     serviceId,
     state: 'launched',
     format: 'email',

@@ -39,8 +39,14 @@ export function Draft(props: {
       </div>
       <Stepper steps={[t('step1'), t('step2'), t('step3')]} current={forecast ? 3 : 2} />
       <ErrorSummary form={state.form} />
-      <People file={file} state={state} />
-      {forecast && <Launch file={file} forecast={forecast} form={state.form} />}
+      <div class="mt-4">
+        <People file={file} state={state} />
+      </div>
+      {forecast && (
+        <div class="mt-4">
+          <Launch file={file} forecast={forecast} form={state.form} />
+        </div>
+      )}
     </>
   );
 }
@@ -182,7 +188,7 @@ function Launch(props: { file: CampaignFile; forecast: CampaignForecast; form: F
       ) : (
         <Missing file={file} forecast={forecast} />
       )}
-      <form method="post" action={`${here}/avvia`} class="form-block" novalidate>
+      <form method="post" action={`${here}/avvia`} class="form-block mt-4" novalidate>
         <input type="hidden" name="version" value={String(file.campaign.version)} />
         {!forecast.enough && (
           <TextArea

@@ -163,14 +163,16 @@ async function actPage(c: AppContext, form: FormState, status: 200 | 422 = 200) 
         ]}
       />
       <Evidence one={one} />
-      <div class="actions no-print">
+      <div class="actions no-print mt-4 mb-4">
         {one.startsAt !== null && (
           <LinkButton look="outline" href={`${ACTS}/${one.id}/lettera`} icon="it-print">
             {t('printLetter')}
           </LinkButton>
         )}
       </div>
-      <Proofs one={one} form={form} />
+      <div class="mb-4">
+        <Proofs one={one} form={form} />
+      </div>
       <Postponements
         one={one}
         form={form}

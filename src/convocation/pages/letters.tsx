@@ -130,6 +130,7 @@ letterPages.get(`${HOME}/atti/:id/lettera`, async (c) => {
         </p>
         <p>{words('ifNotLaw')}</p>
         <p>{words('ifNotWho')}</p>
+        <p>{words('ifNotUnverified')}</p>
         <p>{words('excuseHelp')}</p>
       </Sheet>
     </>,
