@@ -49,7 +49,7 @@ export const disruptionStrings = defineStrings('disruption', {
     badPeriod: 'La fine deve venire dopo l’inizio, non nel passato, e al massimo tre mesi dopo.',
     badTime: 'Quest’ora non esiste: quel giorno gli orologi la saltano.',
     previewTitle: 'Chi è colpito',
-    previewLead: '{{office}}, {{from}} – {{to}}',
+    previewLead: '{{office}}, {{period}}',
     hit: 'Appuntamenti',
     holds: 'Prenotazioni a metà, che si interrompono',
     sessions: 'Incontri di gruppo, che si annullano',
@@ -73,6 +73,7 @@ export const disruptionStrings = defineStrings('disruption', {
     choice_revoke: 'Annulla',
     decisionOf: 'Decisione per {{name}}',
     confirm_closure: 'Chiudi e avvisa tutti',
+    closeOnly: 'Chiudi',
     confirm_cancellation: 'Annulla e avvisa tutti',
     back: 'Torna alle chiusure',
     progress: 'Persone già seguite',
@@ -86,7 +87,8 @@ export const disruptionStrings = defineStrings('disruption', {
     toldCount: 'Avvisati',
     goneCount: 'Già spostati o annullati nel frattempo',
     withdraw: 'Ritira la chiusura',
-    withdrawHelp: 'Il tempo torna libero; chi era da ricollocare riha il suo orario.',
+    withdrawHelp:
+      'Se la ritiri, il tempo torna libero e chi era da ricollocare riha il suo orario; chi ne ha avuto un altro lo tiene.',
     relocation: 'L’ufficio si trasferisce',
     relocationHelp:
       'Da quel giorno l’indirizzo cambia da sé; chi ha un appuntamento dopo è avvisato subito.',
@@ -143,7 +145,7 @@ export const disruptionStrings = defineStrings('disruption', {
     badPeriod: 'It must end after it begins, not in the past, and three months later at most.',
     badTime: 'This time does not exist: clocks skip it on that day.',
     previewTitle: 'Whom it hits',
-    previewLead: '{{office}}, {{from}} – {{to}}',
+    previewLead: '{{office}}, {{period}}',
     hit: 'Appointments',
     holds: 'Bookings half made, which are broken off',
     sessions: 'Group sessions, which are cancelled',
@@ -167,6 +169,7 @@ export const disruptionStrings = defineStrings('disruption', {
     choice_revoke: 'Call off',
     decisionOf: 'Decision for {{name}}',
     confirm_closure: 'Close and tell everybody',
+    closeOnly: 'Close',
     confirm_cancellation: 'Call off and tell everybody',
     back: 'Back to the closures',
     progress: 'People seen to',
@@ -180,7 +183,8 @@ export const disruptionStrings = defineStrings('disruption', {
     toldCount: 'Told',
     goneCount: 'Moved or cancelled meanwhile',
     withdraw: 'Withdraw the closure',
-    withdrawHelp: 'The time is free again; whoever was to be given one gets theirs back.',
+    withdrawHelp:
+      'If you withdraw it, the time is free again and whoever was to be given one gets theirs back; those given another keep it.',
     relocation: 'The office moves house',
     relocationHelp:
       'From that day on the address changes by itself; whoever has an appointment after it is told at once.',

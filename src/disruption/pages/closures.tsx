@@ -15,7 +15,7 @@ import { ErrorSummary, SelectField, TextField } from '../../web/components/field
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
-import { formatDateTime, formatShortDate } from '../../web/format.ts';
+import { formatDate, formatDateTime, formatShortDate, formatTimeRange } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { announceRelocation } from '../actions/announce-relocation.ts';
 import { giveNearestTime } from '../actions/give-nearest-time.ts';
@@ -218,9 +218,14 @@ function DisplacedTable({ list, officeId }: { list: readonly Hit[]; officeId: st
 }
 
 /** "lunedì 8 marzo 2027, ore 9:00 – …", or from which day. */
-export function periodOf({ start, end }: Disruption, locale: Locale): string {
+export function periodOf(
+  { start, end }: Pick<Disruption, 'start' | 'end'>,
+  locale: Locale,
+): string {
   const t = disruptionStrings(locale);
   if (end === null) return t('fromOn', { day: formatShortDate(start, locale) });
+  if (dayOf(start) === dayOf(end))
+    return `${formatDate(start, locale)}, ${formatTimeRange(start, end, locale)}`;
   return `${formatDateTime(start, locale)} – ${formatDateTime(end, locale)}`;
 }
 

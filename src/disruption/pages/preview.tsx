@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { authorise } from '../../identity/authorise.ts';
 import { callOf } from '../../platform/call.ts';
+import type { Instant } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
@@ -9,7 +11,7 @@ import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { formValues, zodErrors } from '../../web/form.ts';
-import { formatDateTime, formatNumber } from '../../web/format.ts';
+import { formatNumber, formatShortDate, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { applyDisruption, CHOICES, type Choice } from '../actions/apply-disruption.ts';
 import {
@@ -22,7 +24,7 @@ import { wallInterval } from '../rules/scope.ts';
 import { countsOf } from '../schemas.ts';
 import { disruptionStrings } from '../strings.ts';
 import { type ClosureForm, closureForm, PATH } from './closure-form.tsx';
-import { closuresPage } from './closures.tsx';
+import { closuresPage, periodOf } from './closures.tsx';
 
 export const previewPages = createApi();
 
@@ -109,13 +111,14 @@ async function shown(
     if (!(error instanceof Problem) || error.status !== 422) throw error;
     return wrong({ al: t('badPeriod') }).answer;
   }
-  const { start, end } = intent.during;
-  const [from, to] = [start, end].map((instant) => formatDateTime(instant, call.locale));
+  const period = periodOf(intent.during, call.locale);
+  const { items, holds, sessions } = preview;
+  const nobody = items.length + holds.length + sessions.length === 0;
   return page(
     c,
     {
       title: t('previewTitle'),
-      lead: t('previewLead', { office: preview.office.name, from: from!, to: to! }),
+      lead: t('previewLead', { office: preview.office.name, period }),
       active: 'operator',
       wide: true,
       status: outdated ? 409 : 200,
@@ -127,20 +130,23 @@ async function shown(
           <p>{t('changedHelp')}</p>
         </Alert>
       )}
-      <Counts preview={preview} kind={intent.kind} />
+      {!nobody && <Counts preview={preview} kind={intent.kind} />}
       <form method="post" action={PATH}>
         {Object.entries(hidden(form, preview.token)).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        {preview.items.length === 0 ? (
+        {nobody && (
           <EmptyState title={t('nobody')} icon="it-check-circle">
             <p>{t('nobodyHelp')}</p>
           </EmptyState>
-        ) : (
+        )}
+        {items.length > 0 && (
           <Items preview={preview} chosen={outdated ? choicesIn(outdated) : {}} />
         )}
         <div class="actions mt-4">
-          <SubmitButton>{t(`confirm_${intent.kind}`)}</SubmitButton>
+          {!(nobody && intent.kind === 'cancellation') && (
+            <SubmitButton>{t(nobody ? 'closeOnly' : `confirm_${intent.kind}`)}</SubmitButton>
+          )}
           <LinkButton look="outline" href={PATH}>
             {t('back')}
           </LinkButton>
@@ -201,7 +207,7 @@ function Items(props: { preview: Preview; chosen: Readonly<Record<string, Choice
               </th>
               <td>{hit.service.name[locale]}</td>
               <td>
-                {formatDateTime(hit.start, locale)}
+                {shortMoment(hit.start, locale)}
                 <div class="text-secondary">{hit.operatorName}</div>
               </td>
               <td>
@@ -228,13 +234,18 @@ function Items(props: { preview: Preview; chosen: Readonly<Record<string, Choice
   );
 }
 
+/** "8 mar 2027, 9:00": cells are narrow. */
+function shortMoment(instant: Instant, locale: Locale): string {
+  return `${formatShortDate(instant, locale)}, ${formatTime(instant, locale)}`;
+}
+
 function Proposal({ item, officeId }: { item: PlannedItem; officeId: string }) {
   const locale = useLocale();
   const t = disruptionStrings(locale);
   const { hit, seat, fate } = item;
   if (fate === 'revoke') return <>{t('choice_revoke')}</>;
   if (!seat) return <>{t('noTime')}</>;
-  const when = formatDateTime(seat.start, locale);
+  const when = shortMoment(seat.start, locale);
   if (seat.officeId !== officeId) return <>{t('elsewhere', { when })}</>;
   return <>{seat.start === hit.start ? t('sameHour') : t('at', { when })}</>;
 }

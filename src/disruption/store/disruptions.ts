@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { closure, office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
@@ -260,13 +260,4 @@ export async function withdrawDisruption(
     .set({ outcome: 'gone', settledAt: now })
     .where(and(eq(disruptionItem.disruptionId, id), isNull(disruptionItem.outcome)));
   return withdrawn.length > 0;
-}
-
-/** How many are still to be seen to. */
-export async function waitingItems(database: Database, id: string): Promise<number> {
-  const [found] = await database
-    .select({ left: count() })
-    .from(disruptionItem)
-    .where(and(eq(disruptionItem.disruptionId, id), isNull(disruptionItem.outcome)));
-  return found?.left ?? 0;
 }

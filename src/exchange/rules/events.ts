@@ -3,12 +3,17 @@
  * kind names is nobody's business outside.
  */
 const ACTIONS = {
-  'appointment.booked': ['book-appointment'],
+  'appointment.booked': ['book-appointment', 'book-overbooked'],
   'appointment.moved': ['move-appointment', 'reseat-appointment', 'restore-appointment'],
   'appointment.cancelled': ['cancel-appointment'],
   'appointment.displaced': ['displace-appointment'],
-  'appointment.revoked': ['revoke-appointment'],
+  'appointment.revoked': ['revoke-appointment', 'revoke-unreceived'],
+  'appointment.checked_in': ['check-in'],
   'appointment.outcome': ['record-outcome'],
+  'session.cancelled': ['cancel-session'],
+  'session.registered': ['register-for-session'],
+  'session.left': ['cancel-registration'],
+  'convocation.sent': ['send-convocation'],
   'closure.made': ['make-closure'],
   'closure.withdrawn': ['withdraw-closure'],
   'profile.computed': ['compute-profile'],
@@ -16,6 +21,8 @@ const ACTIONS = {
   'pact.signed': ['sign-pact'],
   'did.registered': ['register-did'],
   'network.imported': ['import-network'],
+  // Told with the reason `rgpd`: whoever holds a copy has to let go of it too.
+  'papers.erased': ['forget-old-papers'],
 } as const satisfies Record<`${string}.${string}`, readonly string[]>;
 
 export type EventKind = keyof typeof ACTIONS;
