@@ -181,6 +181,7 @@ const appointmentReminder = defineNotice<AppointmentFacts>('appointment-reminder
 const appointmentCancelled = defineNotice<AppointmentFacts>('appointment-cancelled', {
   ...standing,
   title: { it: 'Appuntamento annullato', en: 'Appointment cancelled' },
+  sample: { ...standing.sample, reason: 'Lo sportello quel giorno è chiuso' },
   calendar: (...about) => ({ ...appointmentEntry(...about), status: 'cancelled' }),
   link: (_, locale, config) => ({
     text: strings(locale)('bookAgain'),

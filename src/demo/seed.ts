@@ -20,6 +20,7 @@ import { writeDemoCampaign } from './campaign.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { DEMO_FEASTS } from './feasts.ts';
 import { DEMO_JOBSEEKER, DEMO_NEXT_IN_LINE, DEMO_OFFICE } from './logins.ts';
+import { writeNotices } from './notices.ts';
 import { type DemoPerson, person } from './people.ts';
 import { DEMO_SERVICES, writeServices } from './services.ts';
 import {
@@ -124,6 +125,7 @@ async function writeDemo(
     );
   });
   await writeDemoCampaign(call, services);
+  await writeNotices(call);
   const counts = {
     offices: offices.length,
     operators: outcome.counts.operators,

@@ -33,7 +33,6 @@ test('a newcomer reads the confirmation that a person would be sent, and its cal
 });
 
 test('nobody reads messages outside a demonstration', async () => {
-  const real = await testServices();
+  const real = { ...demo, config: { ...demo.config, demo: false } };
   expect((await testApp(real).request('/posta-demo')).status).toBe(404);
-  await real.close();
 });
