@@ -32,9 +32,9 @@ const path = <N extends string>(name: N) =>
 const campaignId = path('campaign_id');
 const convocationId = path('convocation_id');
 
-/** Codes a client may try in a minute, right or wrong. */
-const CODES_PER_MINUTE = 20;
-const codeLimit = rateLimit({ scope: 'invitation-codes', perMinute: CODES_PER_MINUTE });
+/** Codes that a client may try in a minute on one route, right or wrong. */
+const CODES_PER_MINUTE = 30;
+const codeLimit = (scope: string) => rateLimit({ scope, perMinute: CODES_PER_MINUTE });
 
 convocationRoutes.openapi(
   createRoute({
@@ -278,7 +278,7 @@ convocationRoutes.openapi(
     description:
       'Codes that are wrong, used or expired are answered alike. When nothing is free the code is prolonged and the office told.',
     security: ANYBODY,
-    middleware: [codeLimit, requireJson],
+    middleware: [codeLimit('invitation-codes'), requireJson],
     request: { body: jsonBody(wire.redemptionSchema, 'The code.') },
     responses: { 200: ok('Opened.', wire.openedSchema), ...problems(404, 413, 415, 422) },
   }),
@@ -297,7 +297,7 @@ convocationRoutes.openapi(
     summary: 'Book with an invitation',
     description: 'For the person who was invited. A code books once, however often it is used.',
     security: ANYBODY,
-    middleware: [codeLimit, requireJson],
+    middleware: [codeLimit('invitation-bookings'), requireJson],
     request: {
       params: path('invitation_id'),
       body: jsonBody(wire.invitedBookingSchema, 'The code and when.'),
@@ -434,7 +434,7 @@ convocationRoutes.openapi(
     summary: 'Ask for another date',
     description: 'By the convoked person, with the code or signed in; or noted by the staff.',
     security: ANYBODY,
-    middleware: [codeLimit, requireJson],
+    middleware: [codeLimit('postponement-requests'), requireJson],
     request: { params: convocationId, body: jsonBody(wire.newPostponementSchema, 'Why.') },
     responses: {
       200: ok('Asked.', wire.convocationSchema),

@@ -9,16 +9,10 @@ import type { CampaignPlan } from './actions/save-campaign.ts';
 import { MOST_PEOPLE } from './people-list.ts';
 import type { ChannelReading } from './rules/channels.ts';
 import { FOLLOW_UPS, type Funnel } from './rules/follow-up.ts';
+import { CHANNELS, FORMATS, PROOF_KINDS } from './rules/kinds.ts';
 import { NOTICE_DAYS, REASONS, TERM_DAYS } from './rules/terms.ts';
 import type { Campaign } from './store/campaigns.ts';
-import {
-  CAMPAIGN_STATES,
-  CHANNELS,
-  CONVOCATION_STATES,
-  FORMATS,
-  POSTPONEMENT_STATES,
-  PROOF_KINDS,
-} from './table.ts';
+import { CAMPAIGN_STATES, CONVOCATION_STATES, POSTPONEMENT_STATES } from './table.ts';
 
 /** Text on several lines, without NUL. */
 const prose = (max: number) =>
@@ -36,7 +30,7 @@ const name = z
   .regex(/^[^\p{Cc}]*$/u);
 
 /** A code as it is typed: with or without spaces and dashes. */
-export const code = z
+const code = z
   .string()
   .min(10)
   .max(24)
@@ -234,7 +228,7 @@ export const launchSchema = z
 
 const optionalInstant = (value: Instant | null) => (value === null ? undefined : toRfc3339(value));
 
-export const invitedSchema = z
+const invitedSchema = z
   .strictObject({
     id: uuid,
     person_id: uuid,

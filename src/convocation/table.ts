@@ -18,14 +18,14 @@ import { service } from '../booking/table.ts';
 import { person } from '../identity/table.ts';
 import { office } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
-
-/** Ways to reach a person, for invitations and convocations alike. */
-export const FORMATS = ['email', 'sms', 'app_io', 'pec', 'registered', 'letter'] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** Ways to convoke: the formats, and what happens face to face. */
-export const CHANNELS = [...FORMATS, 'by_hand', 'agreed_in_pact'] as const;
-export type Channel = (typeof CHANNELS)[number];
+import {
+  CHANNELS,
+  type Channel,
+  FORMATS,
+  type Format,
+  PROOF_KINDS,
+  type ProofKind,
+} from './rules/kinds.ts';
 
 const inList = (values: readonly string[]) =>
   sql.raw(`(${values.map((value) => `'${value}'`).join(', ')})`);
@@ -254,18 +254,6 @@ export const convocation = pgTable(
     check('convocation_sent', sql`${t.state} <> 'open' or ${t.sentAt} is not null`),
   ],
 );
-
-/** What shows that a convocation reached, or legally counts as having reached, the person. */
-export const PROOF_KINDS = [
-  'pec_accepted',
-  'pec_delivered',
-  'registered_posted',
-  'registered_received',
-  'registered_unclaimed',
-  'handed_over',
-  'pact_signed',
-] as const;
-export type ProofKind = (typeof PROOF_KINDS)[number];
 
 export const deliveryProof = pgTable(
   'delivery_proof',

@@ -78,7 +78,7 @@ export function plan(here: World, given: Partial<CampaignPlan> = {}): CampaignPl
 }
 
 /** Valid tax codes of people who do not exist. */
-export const TAX_CODES = ['RSSMRA80A01H501U', 'VRDLGI75C15F205C', 'BNCDAA85D41G273E'];
+const TAX_CODES = ['RSSMRA80A01H501U', 'VRDLGI75C15F205C', 'BNCDAA85D41G273E'];
 
 /** A list of `count` people of Palermo; the first three have tax codes, the others provisional ones. */
 export function list(count: number, columns = ''): string {

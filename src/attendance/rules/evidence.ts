@@ -1,4 +1,4 @@
-import type { Channel, ProofKind } from '../../convocation/table.ts';
+import type { Channel, ProofKind } from '../../convocation/rules/kinds.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import type { Benefit } from './ladder.ts';
 

@@ -7,8 +7,8 @@ import type { Database } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import { proofDoesNotFit } from '../problems.ts';
 import { PROOFS_OF } from '../rules/channels.ts';
+import type { ProofKind } from '../rules/kinds.ts';
 import { convocationById, insertProof } from '../store/convocations.ts';
-import type { ProofKind } from '../table.ts';
 import { type JudgedConvocation, readConvocation } from './read-convocation.ts';
 
 /**

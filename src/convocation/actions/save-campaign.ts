@@ -8,8 +8,8 @@ import { dayOf, type IsoDate } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { editedMeanwhile, type FieldFault, invalid } from '../../platform/problem.ts';
 import { campaignNotDraft } from '../problems.ts';
+import type { Channel, Format } from '../rules/kinds.ts';
 import { type Campaign, campaignById, insertCampaign, updateDraft } from '../store/campaigns.ts';
-import type { Channel, Format } from '../table.ts';
 import { campaignToChange } from './reach.ts';
 
 /** What an operator says of a campaign. */

@@ -4,8 +4,8 @@ import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Database } from '../../platform/database.ts';
 import { type ChannelReading, readingOf } from '../rules/channels.ts';
+import { CHANNELS } from '../rules/kinds.ts';
 import { readingsOf, saveReading } from '../store/convocations.ts';
-import { CHANNELS } from '../table.ts';
 
 /** How each channel is read in a region. @throws {Problem} 401, 403 */
 export async function listReadings(call: Call, region: string): Promise<ChannelReading[]> {

@@ -20,10 +20,10 @@ import { listChoices } from '../actions/list-choices.ts';
 import { readCampaign } from '../actions/read-campaign.ts';
 import { type CampaignPlan, saveCampaign } from '../actions/save-campaign.ts';
 import { campaignNotDraft } from '../problems.ts';
+import { CHANNELS, FORMATS } from '../rules/kinds.ts';
 import { NOTICE_DAYS, TERM_DAYS } from '../rules/terms.ts';
 import type { Campaign } from '../store/campaigns.ts';
 import { deskStrings } from '../strings.ts';
-import { CHANNELS, FORMATS } from '../table.ts';
 import { HOME } from './parts.tsx';
 
 export const campaignFormPages = createApi();

@@ -23,9 +23,9 @@ import {
 } from '../actions/read-convocation.ts';
 import { recordProof } from '../actions/record-proof.ts';
 import { PROOFS_OF } from '../rules/channels.ts';
+import { PROOF_KINDS } from '../rules/kinds.ts';
 import type { Reason } from '../rules/terms.ts';
 import { deskStrings } from '../strings.ts';
-import { PROOF_KINDS } from '../table.ts';
 import { HOME } from './parts.tsx';
 
 const ACTS = `${HOME}/atti`;

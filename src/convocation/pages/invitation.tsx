@@ -43,7 +43,7 @@ invitationPages.get('/invito', (c) => codePage(c, EMPTY_FORM));
 
 invitationPages.post(
   '/invito',
-  rateLimit({ scope: 'invitation-codes', perMinute: 20 }),
+  rateLimit({ scope: 'invitation-codes', perMinute: 30 }),
   async (c) => {
     const values = await formValues(c);
     const t = personStrings(c.get('locale'));

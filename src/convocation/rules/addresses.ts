@@ -1,4 +1,4 @@
-import type { Channel } from '../table.ts';
+import type { Channel } from './kinds.ts';
 
 /** Where a person can be reached, as far as it is known. */
 export interface Addresses {

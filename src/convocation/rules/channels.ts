@@ -1,5 +1,5 @@
 import { type Instant, type IsoDate, midnight } from '../../platform/clock.ts';
-import type { Channel, ProofKind } from '../table.ts';
+import type { Channel, ProofKind } from './kinds.ts';
 
 /** How the law on one channel is read. */
 export interface ChannelReading {

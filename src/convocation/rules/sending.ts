@@ -1,5 +1,5 @@
 import { DAY, dayOf, type Instant, wall } from '../../platform/clock.ts';
-import type { Format } from '../table.ts';
+import type { Format } from './kinds.ts';
 
 /** Paper: nobody gets too many letters in a day, and no reminder follows by itself. */
 const POSTAL: readonly Format[] = ['registered', 'letter'];

@@ -21,7 +21,7 @@ export const NOTICE_DAYS = 7;
 const PREPARATION_DAYS = 3;
 
 /** The instant when the term ends: the end of its last day. */
-export function termEnds(from: IsoDate, termDays: number): Instant {
+function termEnds(from: IsoDate, termDays: number): Instant {
   return midnight(from, termDays + 1);
 }
 

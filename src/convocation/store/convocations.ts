@@ -5,14 +5,13 @@ import { type Database, rows } from '../../platform/database.ts';
 import type { Locale } from '../../platform/locale.ts';
 import type { Bilingual } from '../../platform/problem.ts';
 import type { ChannelReading } from '../rules/channels.ts';
+import type { Channel, ProofKind } from '../rules/kinds.ts';
 import {
-  type Channel,
   type ConvocationState,
   channelRule,
   convocation,
   deliveryProof,
   type PostponementState,
-  type ProofKind,
   postponement,
 } from '../table.ts';
 

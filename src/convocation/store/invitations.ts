@@ -2,7 +2,8 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { person } from '../../identity/table.ts';
 import type { Instant } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
-import { type Format, invitation, openingRequest } from '../table.ts';
+import type { Format } from '../rules/kinds.ts';
+import { invitation, openingRequest } from '../table.ts';
 
 /** Rows that one statement writes: long lists are written in parts. */
 const CHUNK = 500;

@@ -3,7 +3,8 @@ import type { AppointmentState } from '../../booking/table.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import type { Locale } from '../../platform/locale.ts';
-import type { Channel, ConvocationState, Format, InvitationState } from '../table.ts';
+import type { Channel, Format } from '../rules/kinds.ts';
+import type { ConvocationState, InvitationState } from '../table.ts';
 
 /** A person of a campaign, with all that decides what comes next. */
 export interface Invited {
