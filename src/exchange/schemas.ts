@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { toRfc3339 } from '../platform/clock.ts';
 import { email, instant, isoDate, uuid } from '../reference/fields.ts';
 import { EVENT_KINDS } from './rules/events.ts';
-import { DELIVERY_STATES, type WebhookDelivery, type WebhookEndpoint } from './store/webhooks.ts';
+import { DELIVERY_STATES, type WebhookDelivery } from './store/deliveries.ts';
+import type { WebhookEndpoint } from './store/webhooks.ts';
 
 const url = z.url().max(500).openapi({ example: 'https://regione.example.org/eventi' });
 const kinds = z

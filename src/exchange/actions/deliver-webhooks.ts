@@ -10,14 +10,8 @@ import type { Post } from '../post.ts';
 import { judgeDestination } from '../rules/destination.ts';
 import { nextAttempt } from '../rules/retry.ts';
 import { signatures } from '../signature.ts';
-import {
-  type ClaimedDelivery,
-  claimDeliveries,
-  giveUp,
-  recordArrival,
-  recordFailure,
-  settleDelivery,
-} from '../store/webhooks.ts';
+import { type ClaimedDelivery, claimDeliveries, settleDelivery } from '../store/deliveries.ts';
+import { giveUp, recordArrival, recordFailure } from '../store/webhooks.ts';
 
 /** Sent side by side. */
 const BATCH = 20;

@@ -1,14 +1,8 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
-import {
-  type DeliveryState,
-  deliveriesOf,
-  endpointById,
-  listEndpoints,
-  type WebhookDelivery,
-  type WebhookEndpoint,
-} from '../store/webhooks.ts';
+import { type DeliveryState, deliveriesOf, type WebhookDelivery } from '../store/deliveries.ts';
+import { endpointById, listEndpoints, type WebhookEndpoint } from '../store/webhooks.ts';
 
 /** Every endpoint, the oldest first. @throws {Problem} 401, 403 */
 export async function listWebhookEndpoints(call: Call): Promise<WebhookEndpoint[]> {

@@ -4,7 +4,7 @@ import type { Call } from '../../platform/call.ts';
 import { DAY, type Interval } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
-import { replayOne, replayPeriod } from '../store/webhooks.ts';
+import { replayOne, replayPeriod } from '../store/deliveries.ts';
 import { readWebhookEndpoint } from './list-endpoints.ts';
 
 /** Days of events that may be repeated at once. Ours. */

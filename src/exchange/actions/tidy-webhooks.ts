@@ -1,7 +1,8 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY } from '../../platform/clock.ts';
-import { forgetDeliveriesBefore, renewSubscriptions } from '../store/webhooks.ts';
+import { forgetDeliveriesBefore } from '../store/deliveries.ts';
+import { renewSubscriptions } from '../store/webhooks.ts';
 
 /** Days for which settled deliveries stay in the log. Ours. */
 const LOG_DAYS = 90;

@@ -5,13 +5,11 @@ import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, notFound, Problem } from '../../platform/problem.ts';
 import { email, isoDate } from '../../reference/fields.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
-import { Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { CheckboxGroup, ErrorSummary, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
-import { formatDateTime, formatShortDate } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { changeEndpoint } from '../actions/change-endpoint.ts';
 import {
@@ -25,8 +23,9 @@ import { replayDeliveries } from '../actions/replay-deliveries.ts';
 import { rotateSecret } from '../actions/rotate-secret.ts';
 import { exportWindow } from '../export-window.ts';
 import { EVENT_KINDS } from '../rules/events.ts';
-import type { WebhookDelivery, WebhookEndpoint } from '../store/webhooks.ts';
+import type { WebhookEndpoint } from '../store/webhooks.ts';
 import { exchangeStrings } from '../strings.ts';
+import { Deliveries, State } from './webhook-parts.tsx';
 
 export const webhookPages = createApi();
 
@@ -250,60 +249,6 @@ function Endpoints({ list }: { list: readonly WebhookEndpoint[] }) {
             <td>{endpoint.kinds.join(', ')}</td>
             <td>
               <State endpoint={endpoint} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function State({ endpoint }: { endpoint: WebhookEndpoint }) {
-  const locale = useLocale();
-  const t = exchangeStrings(locale);
-  const { active, failingSince, givenUpAt } = endpoint;
-  if (givenUpAt !== null)
-    return <Tag tone="danger">{t('givenUp', { day: formatShortDate(givenUpAt, locale) })}</Tag>;
-  if (!active) return <Tag>{t('off')}</Tag>;
-  if (failingSince !== null)
-    return <Tag tone="warning">{t('failing', { day: formatShortDate(failingSince, locale) })}</Tag>;
-  return <Tag tone="success">{t('active')}</Tag>;
-}
-
-const TONES = { waiting: 'info', delivered: 'success', dead: 'danger' } as const;
-
-function Deliveries(props: { list: readonly WebhookDelivery[]; action: string }) {
-  const locale = useLocale();
-  const t = exchangeStrings(locale);
-  return (
-    <Table caption={t('deliveries')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('event')}</th>
-          <th scope="col">{t('happened')}</th>
-          <th scope="col">{t('state')}</th>
-          <th scope="col" class="numeric">
-            {t('attempts')}
-          </th>
-          <th scope="col">{t('answer')}</th>
-          <th scope="col">{t('actions')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.list.map((one) => (
-          <tr>
-            <th scope="row">{one.kind}</th>
-            <td>{formatDateTime(one.occurredAt, locale)}</td>
-            <td>
-              <Tag tone={TONES[one.state]}>{t(`delivery_${one.state}`)}</Tag>
-            </td>
-            <td class="numeric">{one.attempts}</td>
-            <td>{one.responseStatus ?? one.lastError ?? ''}</td>
-            <td>
-              <PostButton action={props.action} fields={{ evento: one.eventId }} look="plain" small>
-                {t('replay')}
-                <span class="visually-hidden">: {one.kind}</span>
-              </PostButton>
             </td>
           </tr>
         ))}
