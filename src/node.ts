@@ -17,7 +17,7 @@ import { describeError, postgresFault } from './platform/database.ts';
 import type { Services } from './platform/http.ts';
 import { newId } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
-import { type Connection, connectPostgres } from './platform/postgres.ts';
+import { type Connection, connectPostgres, PATIENCE } from './platform/postgres.ts';
 import { createSecrets, newKey } from './platform/secrets.ts';
 import { loadComuni } from './reference/load-comuni.ts';
 import { useAssets } from './web/assets.ts';
@@ -34,7 +34,7 @@ const UNDEFINED_TABLE = '42P01';
 
 async function openDatabase(config: Config): Promise<Connection> {
   if (config.databaseUrl !== undefined)
-    return connectPostgres(config.databaseUrl, config.databasePool);
+    return connectPostgres(config.databaseUrl, config.databasePool, PATIENCE);
   // The embedded database never reaches the Worker: only this entry imports it, and only when used.
   const [{ openEmbedded }, { migrateEmbedded }, { templateFor }] = await Promise.all([
     import('./platform/embedded.ts'),

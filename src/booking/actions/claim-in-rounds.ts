@@ -22,6 +22,8 @@ const ROUNDS = 8;
 /** How the claim's statement says that the exclusion constraint refused what free time promised. */
 const DIVISION_BY_ZERO = '22012';
 
+const LOCK_TIMEOUT = '55P03';
+
 type WantedOfService = Wanted & { readonly service: Service };
 
 /** One try to take the time; undefined when nobody is free. */
@@ -45,7 +47,8 @@ export async function claimInRounds<T>(
       if (won !== undefined) return won;
     } catch (error) {
       const code = postgresFault(error)?.code ?? '';
-      if (PASSING.has(code)) continue;
+      // Whoever waited as long as a lock may be waited for does not begin anew.
+      if (PASSING.has(code) && code !== LOCK_TIMEOUT) continue;
       if (code !== DIVISION_BY_ZERO) throw error;
       await mend(call, wanted);
       continue;
