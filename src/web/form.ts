@@ -25,6 +25,17 @@ export async function formValues(c: AppContext): Promise<Record<string, string |
   );
 }
 
+/** A file of a submitted form, whole; undefined when none was chosen. */
+export async function uploadedFile(
+  c: AppContext,
+  name: string,
+): Promise<{ readonly name: string; readonly content: Uint8Array<ArrayBuffer> } | undefined> {
+  const sent = (await c.req.parseBody({ all: true }))[name];
+  const file = Array.isArray(sent) ? sent[0] : sent;
+  if (!(file instanceof File) || file.size === 0) return undefined;
+  return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };
+}
+
 /** The first fault of each field, as {@link FormState} wants them; `/a/b` becomes `a.b`. */
 export function errorsByField(faults: readonly FieldFault[]): Record<string, string> {
   const errors: Record<string, string> = {};

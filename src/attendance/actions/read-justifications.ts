@@ -1,4 +1,5 @@
 import { appointmentToChange, type Pass } from '../../booking/actions/look-up-appointment.ts';
+import { type Convocation, convocationsOf } from '../../convocation/store/convocations.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
@@ -38,6 +39,22 @@ export async function readJustification(call: Call, id: string): Promise<Justifi
     throw notFound();
   }
   return found;
+}
+
+/** A justification with the convocation behind its appointment, if there was one. */
+export interface JustificationFile {
+  readonly justification: Justification;
+  readonly convocation: Convocation | undefined;
+}
+
+/** @throws {Problem} 401, 403; 404 unknown or of another office */
+export async function readJustificationFile(call: Call, id: string): Promise<JustificationFile> {
+  const justification = await readJustification(call, id);
+  const { personId, appointmentId } = justification;
+  const convocations =
+    personId === null ? [] : await convocationsOf(call.database, { personId }, 500);
+  const convocation = convocations.find((one) => one.appointmentId === appointmentId);
+  return { justification, convocation };
 }
 
 /** The latest justification of an appointment, for whom it belongs to. @throws {Problem} 404 */

@@ -324,6 +324,12 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
           {t('move')}
         </LinkButton>
       )}
+      {(appointment.state === 'absent' ||
+        (appointment.state === 'confirmed' && appointment.startsAt <= now)) && (
+        <LinkButton look="outline" href="/appuntamento/giustifica">
+          {t('justify')}
+        </LinkButton>
+      )}
       {open ? (
         <LinkButton look="danger" href="/appuntamento/annulla">
           {t('cancel')}

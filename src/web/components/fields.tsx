@@ -128,6 +128,16 @@ export function TextArea({
   );
 }
 
+/** A file to send along; its form needs `enctype="multipart/form-data"`. */
+export function FileField({ accept, ...props }: FieldProps & { accept: string }) {
+  const { error } = stateOf(props);
+  return (
+    <Field {...props} error={error}>
+      <input {...described(props, error)} type="file" accept={accept} />
+    </Field>
+  );
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;
