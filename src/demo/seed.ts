@@ -19,6 +19,7 @@ import { agendaOf, type Booking } from './agenda.ts';
 import { writeDemoCampaign } from './campaign.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { DEMO_FEASTS } from './feasts.ts';
+import { writeGroups } from './groups.ts';
 import { DEMO_JOBSEEKER, DEMO_NEXT_IN_LINE, DEMO_OFFICE } from './logins.ts';
 import { writeNotices } from './notices.ts';
 import { type DemoPerson, person } from './people.ts';
@@ -125,6 +126,7 @@ async function writeDemo(
     );
   });
   await writeDemoCampaign(call, services);
+  await writeGroups(call, services, seed);
   await writeNotices(call);
   const counts = {
     offices: offices.length,

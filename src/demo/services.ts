@@ -45,6 +45,7 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
     horizonDays: 150,
     skill: 'patto',
     minCategory: 'C',
+    waitingList: true,
     lep: 'D',
   },
   {
@@ -80,6 +81,7 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
     horizonDays: 150,
     skill: 'orientamento',
     minCategory: 'C',
+    waitingList: true,
     lep: 'E',
   },
   {
