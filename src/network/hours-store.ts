@@ -110,7 +110,10 @@ function among(scope: Scope | undefined): SQL {
 }
 
 /** Series, in the order of the week. */
-export async function seriesIn(database: Database, scope?: Scope): Promise<Series[]> {
+export async function seriesIn(
+  database: Database,
+  scope?: Scope | { readonly seriesId: string },
+): Promise<Series[]> {
   const found = await rows<{
     id: string;
     office_id: string;
@@ -137,7 +140,7 @@ export async function seriesIn(database: Database, scope?: Scope): Promise<Serie
           order by day) as exceptions
         from opening_exception group by opening_id
       ) differing on opening_id = id
-      where ${among(scope)}
+      where ${scope && 'seriesId' in scope ? sql`id = ${scope.seriesId}::uuid` : among(scope)}
       order by weekday, starts, valid_from, id`,
   );
   return found.map((row) => ({

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Database, rows } from '../platform/database.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
+import { hoursOfOffice, scheduledHours } from './hours-store.ts';
 import type { WeeklyOpening } from './rules/openings.ts';
 import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import { type OfficeSummary, officeByCode, officeById } from './store.ts';
@@ -33,8 +34,9 @@ export interface OfficeDetail extends OfficeSummary {
   readonly staff: readonly StaffCount[];
   /** Languages that somebody who receives speaks, ISO 639-1. */
   readonly languages: readonly string[];
-  /** The office's own hours, in the order of the week. */
+  /** The office's own ordinary week, in its order. */
   readonly openings: readonly WeeklyOpening[];
+  readonly openOnHolidays: boolean;
   readonly patron: { readonly saint: string; readonly on: YearlyDay } | undefined;
 }
 
@@ -47,7 +49,7 @@ export async function officeDetail(
   if (!summary) return undefined;
   const { id } = summary;
   const [kept] = await database
-    .select({ provenance: office.provenance })
+    .select({ provenance: office.provenance, openOnHolidays: office.openOnHolidays })
     .from(office)
     .where(eq(office.id, id));
   const [seat] = await rows<{ name: string; province: string }>(
@@ -62,7 +64,8 @@ export async function officeDetail(
     bacino: await servedComuni(database, id),
     staff: await staffCounts(database, id),
     languages: await spokenLanguages(database, id),
-    openings: await officeOpenings(database, id),
+    openings: hoursOfOffice(await scheduledHours(database, { officeId: id }), id).openings,
+    openOnHolidays: kept!.openOnHolidays,
     patron: await patronOf(database, summary.seat),
   };
 }
@@ -92,16 +95,6 @@ async function spokenLanguages(database: Database, officeId: string): Promise<st
       where office_id = ${officeId} and active and bookable order by 1`,
   );
   return found.map(({ language }) => language);
-}
-
-async function officeOpenings(database: Database, officeId: string): Promise<WeeklyOpening[]> {
-  return rows(
-    database,
-    sql`select weekday, to_char(starts, 'HH24:MI') as starts, to_char(ends, 'HH24:MI') as ends,
-        valid_from::text as "validFrom", valid_to::text as "validTo"
-      from opening where office_id = ${officeId} and operator_id is null
-      order by weekday, starts`,
-  );
 }
 
 async function patronOf(database: Database, seat: string): Promise<OfficeDetail['patron']> {

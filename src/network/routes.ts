@@ -11,6 +11,8 @@ import { importNetwork } from './actions/import-network.ts';
 import { readImport } from './actions/read-import.ts';
 import { readOffice } from './actions/read-office.ts';
 import { searchComuni } from './actions/search-comuni.ts';
+import { hoursRoutes } from './hours-routes.ts';
+import { officeRoutes } from './office-routes.ts';
 import { importRefused } from './problems.ts';
 import { FILE_NAMES } from './rules/import-files.ts';
 import { template } from './rules/templates.ts';
@@ -20,6 +22,8 @@ const MANY = 100;
 
 export function networkRoutes(changed: NetworkChanged) {
   const routes = createApi();
+  routes.route('/', hoursRoutes(changed));
+  routes.route('/', officeRoutes(changed));
 
   routes.openapi(
     createRoute({

@@ -47,15 +47,15 @@ export async function deleteSeries(transaction: Database, id: string): Promise<v
   await transaction.delete(opening).where(eq(opening.id, id));
 }
 
+export async function seriesById(database: Database, id: string): Promise<Series | undefined> {
+  const [found] = await seriesIn(database, { seriesId: id });
+  return found;
+}
+
 /** A series by id, locked until the transaction ends. */
 export async function lockSeries(transaction: Database, id: string): Promise<Series | undefined> {
-  const [found] = await rows<{ office_id: string }>(
-    transaction,
-    sql`select office_id from opening where id = ${id}::uuid for update`,
-  );
-  if (!found) return undefined;
-  const series = await seriesIn(transaction, { officeId: found.office_id });
-  return series.find((one) => one.id === id);
+  await rows(transaction, sql`select 1 from opening where id = ${id}::uuid for update`);
+  return seriesById(transaction, id);
 }
 
 /** Makes one day of a series differ; `hours` null drops it. */

@@ -3,7 +3,7 @@ import type { Instant, Interval } from '../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../platform/database.ts';
 import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
-import { group, hoursOfOperator, scheduledHours } from './hours-store.ts';
+import { group, hoursOfOffice, hoursOfOperator, scheduledHours } from './hours-store.ts';
 import type { Schedule } from './rules/openings.ts';
 import type { Owner } from './series-store.ts';
 import { bacinoComune, office, operator, patronFeast } from './table.ts';
@@ -151,6 +151,33 @@ export async function receivingOperators(
     patron: patrons.get(seat),
     openOnHolidays,
   }));
+}
+
+/** What decides when an office, or one of its operators, receives in a window. */
+export async function scheduleOf(
+  database: Database,
+  { officeId, operatorId }: Owner,
+  window: Interval,
+): Promise<Schedule> {
+  const [seat] = await database
+    .select({ openOnHolidays: office.openOnHolidays, feast: patronFeast })
+    .from(office)
+    .leftJoin(patronFeast, eq(patronFeast.comune, office.seat))
+    .where(eq(office.id, officeId));
+  const hours = await scheduledHours(database, { officeId });
+  const closures = await closuresIn(database, window);
+  return {
+    ...(operatorId === undefined
+      ? hoursOfOffice(hours, officeId)
+      : hoursOfOperator(hours, operatorId, officeId)),
+    closures: closures
+      .filter((one) =>
+        one.operatorId === null ? one.officeId === officeId : one.operatorId === operatorId,
+      )
+      .map(({ during }) => during),
+    patron: seat?.feast ? toYearlyDay(seat.feast) : undefined,
+    openOnHolidays: seat?.openOnHolidays ?? false,
+  };
 }
 
 function toYearlyDay(feast: typeof patronFeast.$inferSelect): YearlyDay | undefined {
