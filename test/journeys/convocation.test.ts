@@ -29,7 +29,7 @@ journey('an operator invites, and whoever is convoked reads what follows', async
   expect(await main.getByRole('table').textContent()).toContain('codice_fiscale');
   await page.getByLabel(/^Chi cercare/).selectOption('any');
   await page.getByLabel(/^Quante al massimo/).fill('5000');
-  await button('Aggiungi').click();
+  await main.getByRole('button', { name: 'Aggiungi', exact: true }).click();
   await look('more people than places');
   expect(await main.textContent()).toContain('Mancano');
   await button('Avvia senza posti per tutti').click();

@@ -143,7 +143,7 @@ function People({ file, state }: { file: CampaignFile; state: DraftState }) {
             <TextArea
               name="csv"
               label={t('list')}
-              hint={t('listHint', { columns: LIST_HEADERS.join(';') })}
+              hint={t('listHint', { columns: LIST_HEADERS.join('; ') })}
               form={form}
               rows={6}
             />
