@@ -197,7 +197,7 @@ export const previewSchema = z
   })
   .openapi('NoticePreview');
 
-export const reminderSchema = z
+const reminderSchema = z
   .strictObject({ service_id: uuid, name: line(200), days, chosen: z.boolean() })
   .openapi('ReminderPolicy');
 export const remindersSchema = z
