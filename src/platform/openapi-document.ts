@@ -26,6 +26,7 @@ const TAGS: Readonly<Record<string, string>> = {
   status: 'Whether the service works.',
   offices: 'Offices (Cpi), the comuni they serve, their opening hours and operators.',
   network: 'The network of offices as a whole, and its import from files.',
+  notices: 'Messages to people: what became of each, their texts, how far ahead they remind.',
   booking: 'What one may come for, times that are really free, appointments.',
   waitlist: 'Waiting for time that comes free, and answering its offers.',
   workshops: 'Sessions of a group: seats, registrations, attendance.',
