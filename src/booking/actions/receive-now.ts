@@ -2,7 +2,9 @@ import type { Call } from '../../platform/call.ts';
 import { MINUTE } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { bookingCode } from '../rules/code.ts';
-import { endTimeAt, extendTime, takeFromNow } from '../store/present.ts';
+import { releaseTime } from '../store/claims.ts';
+import { deleteAppointment, endTimeAt, takeFromNow } from '../store/present.ts';
+import { rebuildDays } from './give-time-back.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 
 /**
@@ -41,11 +43,9 @@ export async function endNow(
   }
 }
 
-/** Makes a visit longer where the time after it is free. @returns whether it was */
-export function extendVisit(
-  transaction: Database,
-  appointmentId: string,
-  minutes: number,
-): Promise<boolean> {
-  return extendTime(transaction, appointmentId, minutes);
+/** Takes back {@link receiveNow}: the person was called but not received. */
+export async function neverReceived(transaction: Database, appointmentId: string): Promise<void> {
+  const taken = await releaseTime(transaction, appointmentId);
+  await rebuildDays(transaction, taken);
+  await deleteAppointment(transaction, appointmentId);
 }

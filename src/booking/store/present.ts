@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import { appointment } from '../table.ts';
@@ -23,13 +23,14 @@ export interface ReceivedNow {
  */
 export async function takeFromNow(transaction: Database, taken: ReceivedNow): Promise<boolean> {
   const { start } = taken.during;
+  const day = sql`f.operator_id = ${taken.operatorId}::uuid
+    and f.day = (${at(start)} at time zone 'Europe/Rome')::date`;
+  // Locked by itself: what is read in the same statement could be from before the wait.
+  await transaction.execute(sql`select 1 from free_time f where ${day} for update`);
   const [stretch] = await rows<{ ends: number }>(
     transaction,
-    sql`select ${ENDS}
-      from free_time f, unnest(f.free * tstzmultirange(${range(taken.during)})) as s
-      where f.operator_id = ${taken.operatorId}::uuid and lower(s) <= ${at(start)}
-        and f.day = (${at(start)} at time zone 'Europe/Rome')::date
-      for update of f`,
+    sql`select ${ENDS} from free_time f, unnest(f.free * tstzmultirange(${range(taken.during)})) as s
+      where ${day} and lower(s) <= ${at(start)}`,
   );
   if (!stretch) return false;
   const during = { start, end: stretch.ends };
@@ -55,9 +56,9 @@ export async function takeFromNow(transaction: Database, taken: ReceivedNow): Pr
       on conflict do nothing returning 1`,
   );
   if (won.length === 0) throw new Error('free time disagreed with occupied time');
-  await transaction.execute(sql`update free_time set free = free - tstzmultirange(${range(during)})
-    where operator_id = ${taken.operatorId}::uuid
-      and day = (${at(start)} at time zone 'Europe/Rome')::date`);
+  await transaction.execute(
+    sql`update free_time f set free = f.free - tstzmultirange(${range(during)}) where ${day}`,
+  );
   return true;
 }
 
@@ -119,4 +120,9 @@ export async function extendTime(
     set ends_at = ends_at + make_interval(mins => ${minutes}), version = version + 1
     where id = ${appointmentId}::uuid`);
   return true;
+}
+
+/** Forgets an appointment that nobody was ever told of. */
+export async function deleteAppointment(transaction: Database, id: string): Promise<void> {
+  await transaction.delete(appointment).where(eq(appointment.id, id));
 }
