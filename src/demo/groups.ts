@@ -113,7 +113,7 @@ async function fillSession(
         select * from json_to_recordset(${JSON.stringify(list)}::json) as g(id uuid, code text, place int)
       ), people as (
         select id, email, locale, row_number() over (order by email) as place
-        from (select * from person where demo order by email offset ${offset * 50} limit ${list.length}) p
+        from (select * from person where demo and email like 'persona%' order by email offset ${offset * 50} limit ${list.length}) p
       ), registered as (
         insert into session_registration (id, session_id, person_id, code, contact_email, locale, state,
           queued_at, created_at, updated_at)
@@ -159,7 +159,7 @@ async function putInLine(
       ), people as (
         select p.id, p.email, p.locale, row_number() over (order by p.email) as place
         from person p
-        where p.demo and exists (select from appointment a where a.person_id = p.id
+        where p.demo and p.email like 'persona%' and exists (select from appointment a where a.person_id = p.id
             and a.office_id = ${officeId}::uuid and a.state = 'seen')
           and not exists (select from appointment a where a.person_id = p.id
             and a.service_id = ${serviceId}::uuid and a.state in ('held', 'confirmed'))

@@ -6,6 +6,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     joinLead:
       '{{service}}: quando si libera un orario adatto te lo teniamo e te lo scriviamo. Puoi aspettare anche senza avere un appuntamento.',
     service: 'Servizio',
+    appointment: 'Appuntamento',
     whereTitle: 'Dove',
     officeNamed: 'Ufficio: {{office}}',
     otherPlace: 'Cerca anche in altri uffici',
@@ -143,6 +144,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     joinLead:
       '{{service}}: when time that suits you comes free we keep it for you and write to you. You can wait without having an appointment, too.',
     service: 'Service',
+    appointment: 'Appointment',
     whereTitle: 'Where',
     officeNamed: 'Office: {{office}}',
     otherPlace: 'Look at other offices too',

@@ -360,7 +360,7 @@ function PlaceFacts({ opened, now }: { opened: OpenedEntry; now: number }) {
         ],
         [t('passesLeft'), waiting ? String(Math.max(0, MAX_LET_PASS - entry.letPass)) : undefined],
         [
-          t('service'),
+          t('appointment'),
           waiting && current
             ? t('improves', { when: formatDateTime(current.startsAt, locale) })
             : undefined,
