@@ -85,7 +85,11 @@ it('the proposal says measure, law and appeal, and is decided by a person with a
   const decide = async (fields: Record<string, string>) =>
     app.request(path, {
       method: 'POST',
-      headers: { ...(await operator()), 'Content-Type': 'application/x-www-form-urlencoded' },
+      headers: {
+        ...(await operator()),
+        Origin: 'http://localhost:3000',
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
       body: new URLSearchParams(fields).toString(),
     });
   expect((await decide({ decisione: 'adopt', motivazione: '' })).status).toBe(422);

@@ -13,6 +13,7 @@ import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
 import { formatDateTime, formatDay } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { decideMeasure, withdrawMeasure } from '../actions/decide-measure.ts';
+import { findDeskOffice } from '../actions/find-desk-office.ts';
 import {
   type AbsenceFile,
   listAbsences,
@@ -21,7 +22,6 @@ import {
 } from '../actions/read-absence.ts';
 import { absenceStrings } from '../desk-strings.ts';
 import { LADDER_SOURCE } from '../rules/ladder.ts';
-import { officeOfDesk } from './desk-office.ts';
 import { Proofs } from './proofs.tsx';
 
 const PATH = '/operatore/assenze';
@@ -40,7 +40,7 @@ export function absencePages(readBenefit: ReadBenefit) {
   const pages = createApi();
 
   pages.get(PATH, async (c) => {
-    const office = await officeOfDesk(c);
+    const office = await findDeskOffice(callOf(c), c.req.query('ufficio'));
     const list = await listAbsences(callOf(c), office.id);
     return listPage(c, office.name, list);
   });

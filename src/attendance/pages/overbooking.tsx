@@ -15,12 +15,12 @@ import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/for
 import { formatDateTime, formatDay, formatNumber, formatPercent } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { bookOverbooked } from '../actions/book-overbooked.ts';
+import { findDeskOffice } from '../actions/find-desk-office.ts';
 import { forecastDay, type HalfDayForecast } from '../actions/forecast-day.ts';
 import { listOverbooking, setOverbooking } from '../actions/set-overbooking.ts';
 import { presenceStrings } from '../presence-strings.ts';
 import { HALVES } from '../rules/half-day.ts';
 import { mayOverbook } from '../rules/overbooking.ts';
-import { officeOfDesk } from './desk-office.ts';
 import { RuleForm, Rules, ruleForm } from './overbooking-rules.tsx';
 
 export const overbookingPages = createApi();
@@ -39,7 +39,7 @@ overbookingPages.get(PATH, async (c) => overbookingPage(c, {}));
 async function overbookingPage(c: AppContext, shown: Shown) {
   const call = callOf(c);
   const t = presenceStrings(call.locale);
-  const office = await officeOfDesk(c);
+  const office = await findDeskOffice(callOf(c), c.req.query('ufficio'));
   const asked = isoDate.safeParse(c.req.query('giorno'));
   const day = shown.day ?? (asked.success ? asked.data : dayOf(call.clock.now()));
   const forecasts = await forecastDay(call, { officeId: office.id, day });

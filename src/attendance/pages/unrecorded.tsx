@@ -12,11 +12,11 @@ import { Table } from '../../web/components/table.tsx';
 import { formValues } from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
+import { findDeskOffice } from '../actions/find-desk-office.ts';
 import { listUnrecorded, type ToRecord } from '../actions/list-unrecorded.ts';
 import { recordAbsences } from '../actions/record-absences.ts';
 import { revokeUnreceived } from '../actions/revoke-unreceived.ts';
 import { absenceStrings } from '../desk-strings.ts';
-import { officeOfDesk } from './desk-office.ts';
 
 export const unrecordedPages = createApi();
 
@@ -24,7 +24,7 @@ const PATH = '/operatore/esiti';
 
 unrecordedPages.get(PATH, async (c) => {
   const call = callOf(c);
-  const office = await officeOfDesk(c);
+  const office = await findDeskOffice(callOf(c), c.req.query('ufficio'));
   const list = await listUnrecorded(call, office.id);
   const t = absenceStrings(call.locale);
   const count = (name: string) => {
