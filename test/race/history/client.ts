@@ -24,8 +24,9 @@ interface Desk {
 
 /** One client at the actions themselves: asks at random, waits for the answer, tells the log. */
 export async function actAtRandom({ number, plan, random, callFor, log }: Desk): Promise<void> {
+  const until = Date.now() + plan.longestMs;
   let made = 0;
-  for (let n = 0; n < plan.operations && Date.now() < plan.until; n++) {
+  for (let n = 0; n < plan.operations && Date.now() < until; n++) {
     const chance = random.uniform();
     if (made === 0 || chance < 0.45) await book();
     else if (chance < 0.65) await move(await somebodys());

@@ -7,9 +7,9 @@ export interface Plan {
   /** How many clients there are in all, and which of them are this process's. */
   readonly clients: number;
   readonly mine: readonly number[];
-  /** Operations for each client, unless the real clock comes to `until` first. */
+  /** Operations for each client, unless these real milliseconds are over first. */
   readonly operations: number;
-  readonly until: number;
+  readonly longestMs: number;
   readonly seed: number;
   /** The simulated clock: this instant at this real one, and so many times faster. */
   readonly epoch: Instant;
