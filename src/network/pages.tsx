@@ -1,12 +1,23 @@
 import { createApi } from '../platform/http.ts';
 import type { NetworkChanged } from './actions/change-network.ts';
+import { hoursPages } from './pages/hours.tsx';
 import { importPages } from './pages/import.tsx';
+import { meansPages } from './pages/means.tsx';
 import { officePages } from './pages/office.tsx';
 import { officesPages } from './pages/offices.tsx';
+import { zonesPages } from './pages/zones.tsx';
 
 /** The offices for everybody, and the import for the administration. */
 export function networkPages(changed: NetworkChanged) {
   const pages = createApi();
-  for (const part of [officesPages, officePages, importPages(changed)]) pages.route('/', part);
+  const parts = [
+    officesPages,
+    officePages,
+    zonesPages,
+    importPages(changed),
+    hoursPages(changed),
+    meansPages(changed),
+  ];
+  for (const part of parts) pages.route('/', part);
   return pages;
 }

@@ -20,6 +20,10 @@ officePages.get('/uffici/:code', async (c) => {
   const t = networkStrings(call.locale);
   const office = await readOffice(call, { code: c.req.param('code') });
   const today = dayOf(call.clock.now());
+  const { actor } = call;
+  const managed =
+    actor.kind === 'administrator' ||
+    (actor.kind === 'operator' && actor.officeIds.includes(office.id));
   return page(
     c,
     {
@@ -30,6 +34,16 @@ officePages.get('/uffici/:code', async (c) => {
       wide: true,
     },
     <>
+      {managed && (
+        <div class="actions mb-4">
+          <LinkButton look="outline" href={`/uffici/${office.code}/orari`}>
+            {t('hoursEdit')}
+          </LinkButton>
+          <LinkButton look="outline" href={`/uffici/${office.code}/mezzi`}>
+            {t('meansTitle')}
+          </LinkButton>
+        </div>
+      )}
       <div class="cards">
         <Where office={office} />
         <Hours office={office} today={today} />

@@ -1,0 +1,123 @@
+import { callOf } from '../../platform/call.ts';
+import { dayOf } from '../../platform/clock.ts';
+import { type AppContext, createApi } from '../../platform/http.ts';
+import { notFound, Problem } from '../../platform/problem.ts';
+import { ErrorSummary } from '../../web/components/fields.tsx';
+import { EMPTY_FORM, errorsByField, type FormState, formValues } from '../../web/form.ts';
+import { page } from '../../web/layout.tsx';
+import { addPeriod } from '../actions/add-period.ts';
+import { addSeries } from '../actions/add-series.ts';
+import { changeDay } from '../actions/change-day.ts';
+import type { NetworkChanged } from '../actions/change-network.ts';
+import { type OwnHours, readHours } from '../actions/read-hours.ts';
+import { removePeriod } from '../actions/remove-period.ts';
+import { removeSeries } from '../actions/remove-series.ts';
+import { setOpenOnHolidays } from '../actions/set-open-on-holidays.ts';
+import { setPatronFeast } from '../actions/set-patron-feast.ts';
+import type { Owner } from '../series-store.ts';
+import { networkStrings } from '../strings.ts';
+import * as forms from './hours-forms.ts';
+import {
+  Ahead,
+  DayForm,
+  Holidays,
+  PeriodForm,
+  Periods,
+  SeriesForm,
+  SeriesList,
+} from './hours-parts.tsx';
+
+const PATH = '/uffici/:code/orari';
+
+/** Hours of an office and of its operators: read by its staff, changed by the administration. */
+export function hoursPages(changed: NetworkChanged) {
+  const pages = createApi();
+
+  pages.get(PATH, async (c) => hoursPage(c, await shown(c, c.req.query('operatore')), EMPTY_FORM));
+
+  pages.post(`${PATH}/:azione`, async (c) => {
+    const call = callOf(c);
+    const values = await formValues(c);
+    const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '');
+    const hours = await shown(c, text('operatore'));
+    const { id: officeId, seat } = hours.office;
+    const owner: Owner = { officeId, operatorId: hours.operator?.id };
+    const steps: Record<string, () => Promise<unknown>> = {
+      serie: () => addSeries(call, owner, forms.seriesOf(values, call.locale), changed),
+      'togli-serie': () => removeSeries(call, forms.idOf(values, call.locale), changed),
+      giorno: () => {
+        const { seriesId, day, hours } = forms.dayOf(values, call.locale);
+        return changeDay(call, { seriesId, day }, hours, changed);
+      },
+      periodo: () => addPeriod(call, { ...owner, ...forms.periodOf(values, call.locale) }, changed),
+      'togli-periodo': () => removePeriod(call, forms.idOf(values, call.locale), changed),
+      festivi: () => setOpenOnHolidays(call, officeId, text('aperto') !== '', changed),
+      patrono: () => setPatronFeast(call, seat, forms.feastOf(values, call.locale), changed),
+    };
+    const step = steps[c.req.param('azione')];
+    if (!step) throw notFound();
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 422 || !error.extra.errors) throw error;
+      const errors = forms.renamed(c.req.param('azione'), errorsByField(error.extra.errors));
+      return hoursPage(c, hours, { values, errors });
+    }
+    const who = hours.operator ? `?operatore=${hours.operator.id}` : '';
+    return c.redirect(`/uffici/${hours.office.code}/orari${who}`, 303);
+  });
+
+  return pages;
+}
+
+function shown(c: AppContext, operatorId: string | undefined): Promise<OwnHours> {
+  const code = c.req.param('code') ?? '';
+  if (operatorId && !/^[0-9a-f-]{36}$/.test(operatorId)) throw notFound();
+  return readHours(callOf(c), { code }, operatorId || undefined);
+}
+
+function hoursPage(c: AppContext, hours: OwnHours, form: FormState) {
+  const call = callOf(c);
+  const t = networkStrings(call.locale);
+  const { office, operator } = hours;
+  const who = operator ? `${operator.givenName} ${operator.familyName}` : office.name;
+  const edits = call.actor.kind === 'administrator';
+  const place = { action: `/uffici/${office.code}/orari`, operator: operator?.id ?? '' };
+  return page(
+    c,
+    {
+      title: t('hoursOf', { who }),
+      lead: t(operator ? 'hoursOperatorLead' : 'hoursOfficeLead'),
+      wide: true,
+      status: Object.keys(form.errors).length > 0 ? 422 : 200,
+      breadcrumbs: [
+        { label: t('offices'), href: '/uffici' },
+        { label: office.name, href: `/uffici/${office.code}` },
+        { label: t('hours') },
+      ],
+    },
+    <>
+      <ErrorSummary form={form} />
+      <p>
+        <a href={`/uffici/${office.code}/mezzi`}>{t('meansTitle')}</a>
+        {operator && (
+          <>
+            {' · '}
+            <a href={place.action}>{t('hoursOf', { who: office.name })}</a>
+          </>
+        )}
+      </p>
+      <Ahead days={hours.ahead} />
+      <SeriesList hours={hours} place={place} edits={edits} />
+      <Periods hours={hours} place={place} edits={edits} />
+      {edits && (
+        <>
+          <SeriesForm hours={hours} place={place} form={form} today={dayOf(call.clock.now())} />
+          <DayForm hours={hours} place={place} form={form} />
+          <PeriodForm place={place} form={form} />
+          {!operator && <Holidays hours={hours} place={place} form={form} />}
+        </>
+      )}
+    </>,
+  );
+}
