@@ -337,10 +337,8 @@ export const visitStartsQuerySchema = z
     service_ids: z
       .string()
       .max(37 * MAX_PARTS)
-      .refine((list) => {
-        const ids = list.split(',');
-        return ids.length <= MAX_PARTS && ids.every((id) => uuid.safeParse(id).success);
-      })
+      .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,5}$/)
+      .refine((list) => list.split(',').every((id) => uuid.safeParse(id).success))
       .openapi({
         description: `Services in the order of the visit, at most ${MAX_PARTS}, separated by commas; the same more than once for a family.`,
       }),
@@ -358,7 +356,7 @@ export const visitStartsSchema = z
     items: z
       .array(
         z
-          .strictObject({ starts_at: z.array(instant).max(MAX_PARTS) })
+          .strictObject({ starts: z.array(instant).max(MAX_PARTS) })
           .openapi('VisitStarts', { description: 'When each appointment of the visit begins.' }),
       )
       .max(20_000),

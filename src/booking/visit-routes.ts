@@ -36,7 +36,7 @@ visitRoutes.openapi(
       window: { start: midnight(query.from), end: midnight(query.to, 1) },
     });
     return c.json(
-      { items: found.map((starts) => ({ starts_at: starts.map((start) => toRfc3339(start)) })) },
+      { items: found.map((starts) => ({ starts: starts.map((start) => toRfc3339(start)) })) },
       200,
     );
   },

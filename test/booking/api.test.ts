@@ -148,11 +148,11 @@ describe('booking through the API', () => {
     const found = await app.request(
       `/v1/offices/${officeId}/visit-starts?service_ids=${serviceId},${serviceId}&from=2027-03-05&to=2027-03-05`,
     );
-    const { items } = (await found.json()) as { items: { starts_at: string[] }[] };
-    expect(items[0]?.starts_at).toEqual(['2027-03-05T08:00:00.000Z', '2027-03-05T08:30:00.000Z']);
+    const { items } = (await found.json()) as { items: { starts: string[] }[] };
+    expect(items[0]?.starts).toEqual(['2027-03-05T08:00:00.000Z', '2027-03-05T08:30:00.000Z']);
     const booked = await post('/v1/visits', {
       office_id: officeId,
-      parts: items[0]!.starts_at.map((starts_at, index) => ({
+      parts: items[0]!.starts.map((starts_at, index) => ({
         service_id: serviceId,
         starts_at,
         person: { ...rosa, given_name: ['Ada', 'Leo'][index] },
