@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Database, rows } from '../platform/database.ts';
+import { type Database, preparedRows, rows } from '../platform/database.ts';
 import { distanceKm, type Point } from './distance.ts';
 import { plainName } from './names.ts';
 
@@ -80,11 +80,12 @@ export async function findComuni(
 
 /** By ISTAT code (six figures) or cadastral code (a letter and three figures). */
 export async function comuneByCode(database: Database, code: string): Promise<Comune | undefined> {
-  const [found] = await select(
+  const [found] = await preparedRows<Row>(
     database,
-    sql`where istat_code = ${code} or cadastral_code = ${code.toUpperCase()} limit 1`,
+    sql`select ${COLUMNS} from comune
+      where istat_code = ${code} or cadastral_code = ${code.toUpperCase()} limit 1`,
   );
-  return found;
+  return found && toComune(found);
 }
 
 /** The comuni whose seats are nearest to a point, with the distance in kilometres. */
