@@ -243,8 +243,7 @@ export const openingException = pgTable(
   ],
 );
 
-export const CLOSURE_KINDS = ['closure', 'leave', 'illness', 'training', 'duty', 'other'] as const;
-export type ClosureKind = (typeof CLOSURE_KINDS)[number];
+type ClosureKind = 'closure' | 'leave' | 'illness' | 'training' | 'duty' | 'other';
 
 /** Time an office (`operatorId` null) or one operator does not receive. */
 export const closure = pgTable(

@@ -36,6 +36,11 @@ officesPages.get('/uffici', async (c) => {
         />
         <div class="actions">
           <SubmitButton icon="it-search">{t('search')}</SubmitButton>
+          {(call.actor.kind === 'planner' || call.actor.kind === 'administrator') && (
+            <LinkButton look="outline" href="/pianificazione/vie">
+              {t('zonesTitle')}
+            </LinkButton>
+          )}
         </div>
       </form>
       {found.length === 0 ? (
