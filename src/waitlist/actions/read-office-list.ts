@@ -22,7 +22,7 @@ export interface OfficeList {
 }
 
 /** Days that the figures on offers reach back. */
-export const STATISTICS_DAYS = 30;
+const STATISTICS_DAYS = 30;
 
 /** Who waits at an office, in order, for its staff. @throws {Problem} 401, 403, 404 */
 export async function readOfficeList(call: Call, officeId: string): Promise<OfficeList> {

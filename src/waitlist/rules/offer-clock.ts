@@ -1,8 +1,8 @@
 import { DAY, type Instant, MINUTE, wall } from '../../platform/clock.ts';
 
 /** Nobody has to answer at night: hours on the wall between which an offer's clock runs. Ours. */
-export const QUIET_UNTIL = 8;
-export const QUIET_FROM = 21;
+const QUIET_UNTIL = 8;
+const QUIET_FROM = 21;
 
 /** Shorter than this nobody can be expected to read and answer. Ours. */
 const SHORTEST = 15 * MINUTE;
