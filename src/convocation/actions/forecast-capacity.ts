@@ -27,8 +27,11 @@ export interface Proposals {
   readonly minutes: number;
 }
 
-export interface CampaignForecast extends Forecast {
+interface WindowForecast extends Forecast {
   readonly window: Interval;
+}
+
+export interface CampaignForecast extends WindowForecast {
   /** Absent when there is enough. */
   readonly proposals: Proposals | undefined;
 }
@@ -46,14 +49,17 @@ const OFFICES_PROPOSED = 3;
 export async function forecastCapacity(call: Call, id: string): Promise<CampaignForecast> {
   const campaign = await campaignToRead(call, id);
   const people = (await invitedOf(call.database, [id])).filter(({ state }) => state === 'listed');
-  return foreseeCampaign(call, campaign, people.length);
+  const forecast = await foreseeCampaign(call, campaign, people.length);
+  const proposals = forecast.enough ? undefined : await propose(call, campaign, forecast);
+  return { ...forecast, proposals };
 }
 
+/** The figures alone, without looking for what would give everybody a time. */
 export async function foreseeCampaign(
   call: Call,
   campaign: Campaign,
   people: number,
-): Promise<CampaignForecast> {
+): Promise<WindowForecast> {
   const { service } = campaign;
   const officeIds = campaign.offices.map(({ id }) => id);
   const window = windowOf(call, campaign);
@@ -69,8 +75,7 @@ export async function foreseeCampaign(
     pendingElsewhere: others.pending,
     rate: responseRate(others),
   });
-  const proposals = forecast.enough ? undefined : await propose(call, campaign, forecast, window);
-  return { ...forecast, window, proposals };
+  return { ...forecast, window };
 }
 
 /** The part of the campaign's window that can still be booked. */
@@ -98,12 +103,11 @@ async function seats(
 async function propose(
   call: Call,
   campaign: Campaign,
-  forecast: Forecast,
-  window: Interval,
+  forecast: WindowForecast,
 ): Promise<Proposals> {
   return {
-    closesOn: await longerWindow(call, campaign, forecast, window),
-    offices: await moreOffices(call, campaign, window),
+    closesOn: await longerWindow(call, campaign, forecast),
+    offices: await moreOffices(call, campaign, forecast.window),
     waves:
       forecast.available === 0
         ? undefined
@@ -118,14 +122,13 @@ async function propose(
 async function longerWindow(
   call: Call,
   { service, offices, closesOn }: Campaign,
-  forecast: Forecast,
-  window: Interval,
+  forecast: WindowForecast,
 ): Promise<IsoDate | undefined> {
   const horizon = bookableWindow(service, call.clock.now()).end;
   const officeIds = offices.map(({ id }) => id);
   for (const days of LONGER) {
     const end = Math.min(midnight(closesOn, days + 1), horizon);
-    const found = await seats(call, service, officeIds, { start: window.start, end });
+    const found = await seats(call, service, officeIds, { start: forecast.window.start, end });
     if (found - forecast.expected >= forecast.people) return dayOf(end - DAY / 2);
     if (end === horizon) return undefined;
   }
