@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   waitlist: 'Waiting for time that comes free, and answering its offers.',
   workshops: 'Sessions of a group: seats, registrations, attendance.',
   convocation: 'Campaigns, invitations and convocations.',
+  attendance: 'Absences and their justification, who is expected to come.',
   people: 'Jobseekers and the data the offices hold of them.',
   profiling: 'The automatic profile with its reasons, the interview, the decided percorso.',
   pact: 'The patto di servizio and what was agreed in it.',

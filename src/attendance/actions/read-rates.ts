@@ -57,7 +57,7 @@ export async function readRates(call: Call): Promise<AttendanceRates> {
   };
 }
 
-export function rateOf(n: number, notCome: number): Rate {
+function rateOf(n: number, notCome: number): Rate {
   return { n, notCome, share: n === 0 ? undefined : wilson(notCome, n) };
 }
 

@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../../platform/clock.ts';
 import type { JustificationState } from '../table.ts';
 
 /** Days within which a decision on a justification can be taken back. Ours. */
-export const UNDO_DAYS = 7;
+const UNDO_DAYS = 7;
 
 /** Days before the appointment from which an absence can be announced with its reason. Ours. */
 const ANNOUNCE_DAYS = 30;

@@ -13,7 +13,7 @@ export interface Observation extends Visit {
 }
 
 /** Fewest appointments that a model is fitted on. Ours. */
-export const FEWEST_OBSERVATIONS = 500;
+const FEWEST_OBSERVATIONS = 500;
 /** Fewest absences for each coefficient (Peduzzi and others, J Clin Epidemiol 1996, 49: 1373). */
 const EVENTS_PER_TERM = 10;
 /** Fewest appointments in which a term is not zero. Ours. */

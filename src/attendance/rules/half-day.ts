@@ -8,10 +8,6 @@ export type Half = (typeof HALVES)[number];
 /** Hour on the wall clock at which the afternoon begins. Ours. */
 const NOON = 14;
 
-export function halfOf(hour: number): Half {
-  return hour < NOON ? 'morning' : 'afternoon';
-}
-
 /** A half of a day, on the wall clock. */
 export function halfDay(day: IsoDate, half: Half): Interval {
   const noon = DateTime.fromISO(day, { zone: ZONE }).set({ hour: NOON }).toMillis();
