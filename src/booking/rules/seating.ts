@@ -5,7 +5,7 @@
  */
 
 /** Free time is measured in units of five minutes, the finest grid. */
-export const UNIT_MINUTES = 5;
+const UNIT_MINUTES = 5;
 /** Longer stretches are taken to lose nothing: some mix nearly fills them. */
 const LONGEST_MINUTES = 600;
 
