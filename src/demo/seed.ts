@@ -23,6 +23,7 @@ import { writeGroups } from './groups.ts';
 import { DEMO_JOBSEEKER, DEMO_NEXT_IN_LINE, DEMO_OFFICE } from './logins.ts';
 import { writeNotices } from './notices.ts';
 import { type DemoPerson, person } from './people.ts';
+import { writeQueue } from './queue.ts';
 import { DEMO_SERVICES, writeServices } from './services.ts';
 import {
   type AppointmentRow,
@@ -128,6 +129,7 @@ async function writeDemo(
   await writeDemoCampaign(call, services);
   await writeGroups(call, services, seed);
   await writeNotices(call);
+  await writeQueue(call, services);
   const counts = {
     offices: offices.length,
     operators: outcome.counts.operators,

@@ -199,6 +199,57 @@ describe('the day at the office', () => {
     expect(JSON.stringify(hall)).not.toContain('Ermenegilda');
   });
 
+  it('a phone takes a number without a login, keeps it sealed, and shows it live', async () => {
+    const app = testApp(services);
+    const arrival = await (await app.request('/arrivo/cpi-coda')).text();
+    expect(arrival).toContain('Prendi il numero');
+    const form = (fields: Record<string, string>, headers = {}) => ({
+      method: 'POST',
+      headers: { Origin: 'http://localhost:3000', ...headers },
+      body: new URLSearchParams(fields),
+    });
+    const taken = await app.request('/arrivo/cpi-coda/numero', form({ servizio: world.serviceId }));
+    expect(taken.headers.get('Location')).toBe('/biglietto');
+    const Cookie = taken.headers.get('Set-Cookie')!.split(';')[0]!;
+    const live = await app.request('/biglietto/vivo', { headers: { Cookie } });
+    expect(await live.text()).toContain('A001');
+    const again = { Cookie, 'If-None-Match': live.headers.get('ETag')! };
+    expect((await app.request('/biglietto/vivo', { headers: again })).status).toBe(304);
+    await world.next();
+    const called = await app.request('/biglietto/vivo', { headers: again });
+    expect(await called.text()).toContain('Tocca a te');
+    expect(await (await app.request('/sala/cpi-coda')).text()).toContain('A001');
+  });
+
+  it('a wrong code is explained and stays in the form', async () => {
+    const app = testApp(services);
+    const answer = await app.request('/arrivo/cpi-coda/conferma', {
+      method: 'POST',
+      headers: { Origin: 'http://localhost:3000' },
+      body: new URLSearchParams({ codice: '12345-67890' }),
+    });
+    expect(answer.status).toBe(404);
+    const text = await answer.text();
+    expect(text).toContain('12345-67890');
+    expect(text).toContain('Nessuna prenotazione ha questo codice');
+  });
+
+  it('the day’s visits open in a spreadsheet and name nobody', async () => {
+    const booked = await world.book('09:00', 'Ermenegilda');
+    await checkInAtDesk(world.desk(), booked.id);
+    const staff = await as(services, {
+      kind: 'operator',
+      operatorId: world.operatorIds[0]!,
+      officeIds: [world.officeId],
+    });
+    const csv = await (
+      await testApp(services).request('/operatore/coda/visite.csv', { headers: staff })
+    ).text();
+    expect(csv).toMatch(/^\uFEFF?Numero;Servizio;Stato/);
+    expect(csv).toContain('P001;Primo colloquio;in attesa;9:00;9:00');
+    expect(csv).not.toContain('Ermenegilda');
+  });
+
   it('the API takes a number, calls it, and receives only staff', async () => {
     const app = testApp(services);
     const base = `/v1/offices/${world.officeId}`;

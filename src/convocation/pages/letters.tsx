@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx';
-import { encode } from 'uqr';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -7,6 +6,7 @@ import { uuid } from '../../reference/fields.ts';
 import { LinkButton, PostButton, PrintButton } from '../../web/components/buttons.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
+import { Qr } from '../../web/components/qr.tsx';
 import { formatDate, formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { convocationLetter, listLetters, markPrinted } from '../actions/print-letters.ts';
@@ -178,18 +178,5 @@ function Sheet(props: {
       </div>
       <p>{t('letterNoNet')}</p>
     </article>
-  );
-}
-
-/** A QR code as one path; the code stands beside it in letters, so it is decoration to readers. */
-function Qr({ text }: { text: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
-  return (
-    <svg class="sheet-qr" viewBox={`0 0 ${size} ${size}`} aria-hidden="true" focusable="false">
-      <path d={path} fill="#000" />
-    </svg>
   );
 }

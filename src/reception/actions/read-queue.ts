@@ -1,6 +1,9 @@
+import type { Service } from '../../booking/service.ts';
+import { type AppointmentView, appointmentsOfOffice } from '../../booking/store/appointments.ts';
+import { listServices } from '../../booking/store/services.ts';
 import { authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
-import { dayOf } from '../../platform/clock.ts';
+import { dayOf, midnight } from '../../platform/clock.ts';
 import { callableBy, estimateOf, waitingOf } from '../rules/day.ts';
 import type { Estimate } from '../rules/estimate.ts';
 import type { Candidate } from '../rules/order.ts';
@@ -21,6 +24,9 @@ export interface Queue {
   readonly elsewhere: readonly Ticket[];
   /** Who did not answer or went away today, and can still be called. */
   readonly gone: readonly Ticket[];
+  /** Who booked for today and is not here yet. */
+  readonly expected: readonly AppointmentView[];
+  readonly services: readonly Service[];
   readonly estimates: ReadonlyMap<string, Estimate>;
   readonly desk: string | undefined;
   readonly canUndo: boolean;
@@ -37,6 +43,11 @@ export async function readQueue(call: Call, officeId: string): Promise<Queue> {
   const mine = new Set(next.map(({ ticket }) => ticket.id));
   const waiting = waitingOf(day);
   const atDesks = day.tickets.filter(({ state }) => state === 'called' || state === 'serving');
+  const here = new Set(day.tickets.map(({ appointmentId }) => appointmentId));
+  const booked = await appointmentsOfOffice(call.database, officeId, {
+    start: midnight(dayOf(now)),
+    end: midnight(dayOf(now), 1),
+  });
   const step = operatorId && (await lastStep(call.database, operatorId, dayOf(now)));
   return {
     now,
@@ -45,6 +56,10 @@ export async function readQueue(call: Call, officeId: string): Promise<Queue> {
     others: waiting.filter(({ id }) => !mine.has(id)),
     elsewhere: atDesks.filter((one) => one.operatorId !== operatorId),
     gone: day.tickets.filter(({ state }) => state === 'skipped' || state === 'left'),
+    expected: booked.filter(
+      ({ id, state, person }) => state === 'confirmed' && person !== undefined && !here.has(id),
+    ),
+    services: await listServices(call.database),
     estimates: new Map(
       waiting.flatMap((one) => {
         const estimate = estimateOf(day, one);
