@@ -41,7 +41,7 @@ receptionRoutes.openapi(
     middleware: [requireJson, limited] as const,
     request: { params: officeId, body: jsonBody(wire.newTicketSchema, 'What for.') },
     responses: {
-      201: ok('The number, with its wait.', wire.ticketViewSchema),
+      201: ok('The number, with its wait.', wire.ticketViewSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 413, 415, 422),
     },
   }),
@@ -53,7 +53,9 @@ receptionRoutes.openapi(
       serviceId: service_id,
       ...(priority !== undefined && { priority }),
     });
-    return c.json(wire.toTicketViewWire(await readTicket(call, made.id)), 201);
+    return c.json(wire.toTicketViewWire(await readTicket(call, made.id)), 201, {
+      Location: `${call.config.publicUrl}/v1/tickets/${made.id}`,
+    });
   },
 );
 
@@ -67,7 +69,7 @@ receptionRoutes.openapi(
     description: 'Each visit with its times: arrived, called, received, gone. For the staff.',
     security: SIGNED_IN,
     request: { params: officeId, query: z.strictObject({ day: isoDate }) },
-    responses: { 200: ok('The visits.', wire.ticketsSchema), ...problems(401, 403) },
+    responses: { 200: ok('The visits.', wire.ticketsSchema), ...problems(401, 403, 404) },
   }),
   async (c) => {
     const found = await listVisits(callOf(c), {

@@ -82,7 +82,7 @@ export const ticketSchema = z
     ended_at: instant.optional(),
     calls: z.int().min(0).max(1000),
     desk: line(40).optional(),
-    version: z.int().min(1),
+    version: z.int().min(1).max(1_000_000),
   })
   .openapi('Ticket');
 
@@ -94,6 +94,7 @@ export const ticketViewSchema = z
     measured_on: z
       .int()
       .min(0)
+      .max(1_000_000)
       .openapi({ description: 'Finished visits behind the estimate; 0: planned minutes.' }),
   })
   .openapi('TicketView');

@@ -14,6 +14,7 @@ import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
+import { Qr } from '../../web/components/qr.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
 import { formatDateTime, formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
@@ -282,6 +283,7 @@ function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
               <strong class="booking-code">{formatCode(appointment.code)}</strong>
               <br />
               <small>{t('codeHelp')}</small>
+              {appointment.state === 'confirmed' && <Qr text={appointment.code} />}
             </>,
           ],
           [t('service'), service.name[locale]],

@@ -217,7 +217,7 @@ function Who({ ticket, now }: { ticket: Ticket; now: Instant }) {
       <th scope="row">{ticket.label}</th>
       <td>{ticket.person ?? t('noName')}</td>
       <td>{ticket.service.name[locale]}</td>
-      <td>{t('minutes', { count: Math.floor((now - ticket.arrivedAt) / MINUTE) })}</td>
+      <td>{t('minutes', { count: Math.max(0, Math.floor((now - ticket.arrivedAt) / MINUTE)) })}</td>
     </>
   );
 }

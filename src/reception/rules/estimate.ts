@@ -11,7 +11,7 @@ export interface Length {
 }
 
 /** Finished visits from which measured minutes are used. Ours. */
-export const ENOUGH_VISITS = 20;
+const ENOUGH_VISITS = 20;
 /** How far visits stray from the minutes planned, as a share, until they are measured. Ours. */
 const SPREAD = 0.25;
 

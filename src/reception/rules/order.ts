@@ -104,8 +104,8 @@ export function candidatesFor<W extends Waiting>(
 }
 
 /** Places somebody goes back who does not answer, and calls after which they are out. Ours. */
-export const PLACES_BACK = 2;
-export const CALLS_BEFORE_OUT = 3;
+const PLACES_BACK = 2;
+const CALLS_BEFORE_OUT = 3;
 
 /**
  * The rank of somebody who did not answer: right behind the next {@link PLACES_BACK} of those who

@@ -15,7 +15,8 @@ function replace(text) {
 
 async function refresh() {
   try {
-    if (!document.hidden && !live.querySelector('form[aria-busy]')) {
+    // What somebody is filling in or sending is left alone.
+    if (!document.hidden && !live.querySelector('details[open], form[aria-busy]')) {
       const headers = tag ? { 'If-None-Match': tag } : {};
       const answer = await fetch(live.dataset.live, { headers, cache: 'no-store' });
       if (answer.status === 200) {
