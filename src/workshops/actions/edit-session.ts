@@ -1,5 +1,5 @@
 import { audit } from '../../identity/audit.ts';
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
@@ -27,6 +27,7 @@ export interface SessionChange {
  * @throws {Problem} 401, 403; 404; 409 closed, fewer seats than taken, a leader is busy; 412
  */
 export async function editSession(call: Call, wanted: SessionChange): Promise<GroupSession> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const found = await sessionById(call.database, wanted.id);
   if (!found) throw notFound();
   authoriseOffice(call.actor, found.office.id);
