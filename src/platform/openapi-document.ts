@@ -30,6 +30,7 @@ const TAGS: Readonly<Record<string, string>> = {
   booking: 'What one may come for, times that are really free, appointments.',
   waitlist: 'Waiting for time that comes free, and answering its offers.',
   workshops: 'Sessions of a group: seats, registrations, attendance.',
+  reception: 'The day at the office: arrivals, numbers, who is called where.',
   convocation: 'Campaigns, invitations and convocations.',
   attendance: 'Absences and their justification, who is expected to come.',
   people: 'Jobseekers and the data the offices hold of them.',
