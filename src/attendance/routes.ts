@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { appointmentSchema, toAppointmentWire, toPersonDetails } from '../booking/schemas.ts';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, jsonBody, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import { ANYBODY, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { uuid } from '../reference/fields.ts';
 import { bookOverbooked } from './actions/book-overbooked.ts';
 import { decideJustification } from './actions/decide-justification.ts';
@@ -35,7 +35,7 @@ attendanceRoutes.openapi(
       body: jsonBody(wire.sendingSchema, 'The reason, and the pass of who is not signed in.'),
     },
     responses: {
-      201: ok('Sent.', wire.justificationSchema),
+      201: ok('Sent.', wire.justificationSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 412, 413, 415, 422),
     },
   }),
@@ -48,7 +48,9 @@ attendanceRoutes.openapi(
       impedimentEndsOn: body.impediment_ends_on,
       pass: body.pass,
     });
-    return c.json(wire.toJustificationWire(sent), 201);
+    return c.json(wire.toJustificationWire(sent), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/justifications/${sent.id}`,
+    });
   },
 );
 
@@ -115,7 +117,7 @@ attendanceRoutes.openapi(
     middleware: [requireJson],
     request: { body: jsonBody(wire.overbookingSchema, 'What, where, when and who.') },
     responses: {
-      201: ok('Booked.', appointmentSchema),
+      201: ok('Booked.', appointmentSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 413, 415, 422),
     },
   }),
@@ -128,6 +130,8 @@ attendanceRoutes.openapi(
       half: body.half,
       person: body.person && toPersonDetails(body.person),
     });
-    return c.json(toAppointmentWire(booked), 201);
+    return c.json(toAppointmentWire(booked), 201, {
+      Location: `${c.get('services').config.publicUrl}/v1/appointments/${booked.id}`,
+    });
   },
 );

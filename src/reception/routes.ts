@@ -1,7 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, empty, jsonBody, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import {
+  ANYBODY,
+  empty,
+  jsonBody,
+  LOCATION,
+  ok,
+  problems,
+  SIGNED_IN,
+} from '../platform/openapi.ts';
 import { rateLimit } from '../platform/rate-limit.ts';
 import { isoDate, uuid } from '../reference/fields.ts';
 import { callNext, callTicket } from './actions/call-person.ts';

@@ -100,7 +100,7 @@ waitlistRoutes.openapi(
     summary: 'Find a place in the list by code and e-mail',
     description: 'Without a login: code and e-mail open the entry together.',
     security: ANYBODY,
-    middleware: [requireJson, rateLimit({ scope: 'lookup', perMinute: 20 })] as const,
+    middleware: [requireJson, rateLimit({ scope: 'waiting-lookup', perMinute: 20 })] as const,
     request: { body: jsonBody(passSchema, 'Code and e-mail.') },
     responses: { 200: ok('The entry.', wire.entrySchema), ...problems(404, 413, 415, 422) },
   }),

@@ -252,7 +252,7 @@ workshopRoutes.openapi(
     summary: 'Find a registration by code and e-mail',
     description: 'Without a login: code and e-mail open the registration together.',
     security: ANYBODY,
-    middleware: [requireJson, rateLimit({ scope: 'lookup', perMinute: 20 })] as const,
+    middleware: [requireJson, rateLimit({ scope: 'registration-lookup', perMinute: 20 })] as const,
     request: { body: jsonBody(passSchema, 'Code and e-mail.') },
     responses: {
       200: ok('The registration.', wire.registrationSchema),

@@ -1,4 +1,4 @@
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, dayOf, midnight } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -30,6 +30,7 @@ export async function readHours(
   key: { readonly id: string } | { readonly code: string },
   operatorId?: string,
 ): Promise<OwnHours> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const { database } = call;
   const office = await officeDetail(database, key);
   if (!office) throw notFound();

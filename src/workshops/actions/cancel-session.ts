@@ -1,5 +1,5 @@
 import { audit } from '../../identity/audit.ts';
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -21,6 +21,7 @@ export async function cancelSession(
   call: Call,
   wanted: { readonly id: string; readonly reason?: string },
 ): Promise<GroupSession> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const found = await sessionById(call.database, wanted.id);
   if (!found) throw notFound();
   authoriseOffice(call.actor, found.office.id);

@@ -1,4 +1,4 @@
-import { authoriseOffice } from '../../identity/authorise.ts';
+import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Interval } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -42,6 +42,7 @@ export interface AttendanceList {
 
 /** A session with everybody on its list, for its office. @throws {Problem} 401, 403, 404 */
 export async function readAttendanceList(call: Call, id: string): Promise<AttendanceList> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
   const session = await sessionById(call.database, id);
   if (!session) throw notFound();
   authoriseOffice(call.actor, session.office.id);
