@@ -12,7 +12,9 @@ const VISITS = [
   { arrived: 64, called: 48, ended: 30 },
   { arrived: 41, called: 12 },
   { arrived: 27 },
+  { arrived: 19 },
   { arrived: 14 },
+  { arrived: 8 },
   { arrived: 3 },
 ] as const;
 
