@@ -9,6 +9,7 @@ import { bookings } from './bench/cases/bookings.ts';
 import { hot } from './bench/cases/hot.ts';
 import { pages } from './bench/cases/pages.ts';
 import { earliest, far, month, nation } from './bench/cases/searches.ts';
+import { seating } from './bench/cases/seating.ts';
 import type { Figure } from './bench/measure.ts';
 import { openWorld, type World } from './bench/world.ts';
 import { fillFar } from './bench/worlds/far.ts';
@@ -32,13 +33,24 @@ const GROUPS: Record<string, Group> = {
   far: { fill: fillFar, cases: { far } },
 };
 
-const known = Object.values(GROUPS).flatMap(({ cases }) => Object.keys(cases));
+/** Cases that need no database. */
+const ALONE: Record<string, () => Figure[]> = { seating };
+
+const known = [
+  ...Object.keys(ALONE),
+  ...Object.values(GROUPS).flatMap(({ cases }) => Object.keys(cases)),
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`no such case: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   process.exit(2);
 }
+
+for (const [name, measure] of Object.entries(ALONE)) {
+  if (asked.length === 0 || asked.includes(name)) for (const figure of measure()) print(figure);
+}
+if (asked.length > 0 && asked.every((name) => name in ALONE)) process.exit(0);
 
 const server = await startPostgres();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
