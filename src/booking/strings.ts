@@ -180,6 +180,9 @@ export const bookingStrings = defineStrings('booking', {
     together: 'Più servizi in una volta, o tutta la famiglia?',
     togetherLink: 'Prenota più appuntamenti insieme',
     withOwnOperator: 'Con il tuo operatore: serve accedere',
+    comeEarlier: 'Vorrei venire prima: lista d’attesa',
+    displacedHelp:
+      'L’ufficio non può più riceverti a quest’ora: non è colpa tua e non perdi nulla. Scegli un altro orario con «Sposta», o aspetta che te ne proponiamo uno.',
     agendaWeekTitle: 'Agenda della settimana',
     agendaWeekLead: '{{office}}, da {{from}} a {{to}}',
     agendaByDay: 'Per giorno',
@@ -394,6 +397,9 @@ export const bookingStrings = defineStrings('booking', {
     together: 'Several services at once, or the whole family?',
     togetherLink: 'Book several appointments together',
     withOwnOperator: 'With your own operator: sign in first',
+    comeEarlier: 'I would like to come earlier: waiting list',
+    displacedHelp:
+      'The office can no longer receive you at this time: it is not your fault and you lose nothing. Choose another time with “Move”, or wait until we propose one.',
     agendaWeekTitle: 'Agenda of the week',
     agendaWeekLead: '{{office}}, from {{from}} to {{to}}',
     agendaByDay: 'By day',

@@ -29,6 +29,7 @@ import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
+import { links } from './links.ts';
 import { Steps, stateName, WhatToBring } from './parts.tsx';
 import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';
 
@@ -262,6 +263,7 @@ function appointmentPage(c: AppContext, appointment: AppointmentView) {
           {t('cancelled')}
         </Alert>
       )}
+      {appointment.state === 'displaced' && <Alert kind="warning">{t('displacedHelp')}</Alert>}
       <AppointmentCard appointment={appointment} />
       <Actions appointment={appointment} now={c.get('services').clock.now()} />
     </>,
@@ -324,6 +326,17 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
       {open && (
         <LinkButton look="outline" href="/appuntamento/sposta">
           {t('move')}
+        </LinkButton>
+      )}
+      {open && appointment.service.waitingList && (
+        <LinkButton
+          look="plain"
+          href={links.wait({
+            servizio: appointment.service.code,
+            ufficio: appointment.office.code,
+          })}
+        >
+          {t('comeEarlier')}
         </LinkButton>
       )}
       {(appointment.state === 'absent' ||
