@@ -6,6 +6,7 @@ import {
   ANYBODY,
   ETAG,
   file,
+  idempotencyHeader,
   jsonBody,
   LOCATION,
   ok,
@@ -33,16 +34,6 @@ const appointmentId = z.strictObject({
 });
 const officeId = z.strictObject({
   office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
-});
-
-const idempotencyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^[\x21-\x7e]+$/)
-    .optional()
-    .openapi({ description: 'Repeats of the request with the same key get the first answer.' }),
 });
 
 bookingRoutes.openapi(

@@ -1,7 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import {
+  idempotencyHeader,
+  jsonBody,
+  LOCATION,
+  ok,
+  problems,
+  SIGNED_IN,
+} from '../platform/openapi.ts';
 import { uuid } from '../reference/fields.ts';
 import { applyDisruption } from './actions/apply-disruption.ts';
 import { previewDisruption } from './actions/preview-disruption.ts';
@@ -13,16 +20,6 @@ export const disruptionRoutes = createApi();
 
 const closureId = z.strictObject({
   closure_id: uuid.openapi({ param: { name: 'closure_id', in: 'path' } }),
-});
-
-const idempotencyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^[\x21-\x7e]+$/)
-    .optional()
-    .openapi({ description: 'Repeats of the request with the same key get the first answer.' }),
 });
 
 disruptionRoutes.openapi(

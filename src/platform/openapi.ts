@@ -186,3 +186,14 @@ export function mergePatchBody<S extends z.ZodType>(schema: S, description: stri
     content: { 'application/merge-patch+json': { schema } },
   };
 }
+
+/** The header that makes a write repeatable; see `idempotency.ts`. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional()
+    .openapi({ description: 'Repeats of the request with the same key get the first answer.' }),
+});

@@ -63,15 +63,15 @@ export async function findEarliest(
   },
 ): Promise<EarliestOffers> {
   const { place } = wanted;
-  const [service, comune, own, offices, operatorId] = await Promise.all([
+  const [service, comune, own, offices] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     place.comune === undefined ? undefined : comuneByCode(call.database, place.comune),
     place.comune === undefined ? undefined : competentOffice(call.database, place.comune),
     listOffices(call.database),
-    ownOperatorOfCaller(call, wanted.serviceId),
     releaseLapsed(call),
   ]);
   if (!service || (place.comune !== undefined && !comune)) throw notFound();
+  const operatorId = await ownOperatorOfCaller(call, service);
 
   const centre = place.point ?? comune?.point;
   const { withinKm } = place;

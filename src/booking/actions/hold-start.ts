@@ -45,14 +45,14 @@ export interface StartToHold {
 export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptStart> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
   const now = call.clock.now();
-  const [asked, office, operatorId, waste] = await Promise.all([
+  const [asked, office, waste] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     officeById(call.database, wanted.officeId),
-    ownOperatorOfCaller(call, wanted.serviceId),
     wasteOfServices(call.database, now),
   ]);
   if (!asked || !office) throw notFound();
   const service = ofLength(asked, wanted.minutes);
+  const operatorId = await ownOperatorOfCaller(call, service);
   const { start } = wanted;
   if (!isOfferable(service, start, now)) throw slotNotOffered();
 
@@ -69,7 +69,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   const earlier = await holdOf(call.database, holder, service.id);
   if (earlier && isSame(earlier, wanted, service) && earlier.expiresAt! > now)
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
-  if (earlier) await endHold(call, earlier.id);
+  if (earlier) await endHold(call, earlier.id, holder);
 
   const id = call.ids();
   const expiresAt = now + service.holdMinutes * MINUTE;
@@ -118,16 +118,14 @@ export async function releaseHold(
   wanted: { readonly id: string; readonly token: string },
 ): Promise<void> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
-  const holder = await holderOf(call, wanted.token);
-  const found = await lockHold(call.database, wanted.id);
-  if (found?.holder !== holder) throw notFound();
-  await endHold(call, wanted.id);
+  await endHold(call, wanted.id, await holderOf(call, wanted.token));
 }
 
-async function endHold(call: Call, id: string): Promise<void> {
+async function endHold(call: Call, id: string, holder: string): Promise<void> {
   await transactionWithRetry(call.database, async (transaction) => {
     const hold = await lockHold(transaction, id);
-    if (hold?.state !== 'held') return;
+    if (hold?.holder !== holder) throw notFound();
+    if (hold.state !== 'held') return;
     await expireHold(transaction, id, call.clock.now());
     await rebuildDays(transaction, await releaseTime(transaction, id));
   });

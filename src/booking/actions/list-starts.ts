@@ -42,10 +42,9 @@ export async function listStarts(
   },
 ): Promise<StartsOfOffice> {
   const { moving } = wanted;
-  const [asked, office, operatorId] = await Promise.all([
+  const [asked, office] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     officeById(call.database, wanted.officeId),
-    moving ? undefined : ownOperatorOfCaller(call, wanted.serviceId),
     releaseLapsed(call),
   ]);
   if (!asked || !office) throw notFound();
@@ -54,7 +53,10 @@ export async function listStarts(
     : ofLength(asked, wanted.minutes);
   const among = moving
     ? { operatorId: moving.promised ? moving.operatorId : undefined, language: moving.language }
-    : { operatorId, language: wanted.language };
+    : {
+        operatorId: await ownOperatorOfCaller(call, asked),
+        language: wanted.language,
+      };
   const bookable = bookableWindow(service, call.clock.now());
   const window = {
     start: Math.max(bookable.start, wanted.window.start),

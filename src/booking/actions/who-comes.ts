@@ -8,7 +8,6 @@ import { noOwnOperator, tooManyOpen } from '../problems.ts';
 import type { Service } from '../service.ts';
 import { openAppointmentsOf, operatorOf } from '../store/appointments.ts';
 import type { PersonToWrite } from '../store/claims.ts';
-import { serviceById } from '../store/services.ts';
 
 /** Who an appointment is for, with contact details. */
 export interface Comer extends PersonDetails {
@@ -127,10 +126,9 @@ export async function ownOperatorFor(
  */
 export async function ownOperatorOfCaller(
   call: Call,
-  serviceId: string,
+  service: Service,
 ): Promise<string | undefined> {
-  const service = await serviceById(call.database, serviceId);
-  if (!service?.ownOperator) return undefined;
+  if (!service.ownOperator) return undefined;
   const { actor } = call;
   if (actor.kind === 'anonymous') throw signInRequired();
   return actor.kind === 'jobseeker' ? ownOperatorFor(call, service, actor.personId) : undefined;

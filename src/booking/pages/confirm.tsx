@@ -7,7 +7,7 @@ import { Problem } from '../../platform/problem.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary, TextArea } from '../../web/components/fields.tsx';
 import {
   EMPTY_FORM,
   errorsByField,
@@ -38,6 +38,7 @@ import { forgetHold, heldFor } from './kept-start.ts';
 import { asked, links, type Wishes, wishesFrom } from './links.ts';
 import { Chosen, instantFrom, Steps, WhatToBring } from './parts.tsx';
 import { keepPass } from './pass.ts';
+import { PersonFields } from './person-fields.tsx';
 
 export const confirmPages = createApi();
 
@@ -210,64 +211,21 @@ async function personPage(
       <form method="post" action="/prenota/riepilogo" class="form-block mt-4" novalidate>
         <ErrorSummary form={form} />
         <ChoiceFields choice={choice} />
-        {known ? (
-          <p>{t('signedInAs', { name: `${known.givenName} ${known.familyName}` })}</p>
-        ) : (
-          <div class="field-row">
-            <TextField
-              name="nome"
-              label={t('givenName')}
-              required
-              form={form}
-              autocomplete="given-name"
-              maxlength={100}
-            />
-            <TextField
-              name="cognome"
-              label={t('familyName')}
-              required
-              form={form}
-              autocomplete="family-name"
-              maxlength={100}
-            />
-          </div>
-        )}
-        <TextField
-          name="email"
-          type="email"
-          label={t('email')}
-          hint={t('emailHint')}
-          required
+        <PersonFields
           form={form}
-          value={known?.email}
-          autocomplete="email"
-          maxlength={254}
+          known={known}
+          signedInAs={
+            known ? t('signedInAs', { name: `${known.givenName} ${known.familyName}` }) : ''
+          }
+          emailHint={t('emailHint')}
+          phoneHint={`${t('optional')} ${t('phoneHint')}`}
+          taxCode={{
+            required: service.taxCodeRequired,
+            hint: service.taxCodeRequired
+              ? t('taxCodeHint')
+              : `${t('optional')} ${t('taxCodeHint')}`,
+          }}
         />
-        <TextField
-          name="telefono"
-          type="tel"
-          label={t('phone')}
-          hint={`${t('optional')} ${t('phoneHint')}`}
-          form={form}
-          value={known?.phone}
-          autocomplete="tel"
-          maxlength={26}
-          width="narrow"
-        />
-        {!known && (
-          <TextField
-            name="codice_fiscale"
-            label={t('taxCode')}
-            hint={
-              service.taxCodeRequired ? t('taxCodeHint') : `${t('optional')} ${t('taxCodeHint')}`
-            }
-            required={service.taxCodeRequired}
-            form={form}
-            code
-            maxlength={32}
-            width="narrow"
-          />
-        )}
         <TextArea
           name="note"
           label={t('note')}

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
-import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
-import { email } from '../../reference/fields.ts';
 import {
   LinkButton,
   PostButton,
@@ -12,10 +10,10 @@ import {
 } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
-import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary, TextArea } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Qr } from '../../web/components/qr.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
 import { formatDateTime, formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { cancelAppointment } from '../actions/cancel-appointment.ts';
@@ -32,17 +30,9 @@ import { bookingStrings } from '../strings.ts';
 import { links } from './links.ts';
 import { Steps, stateName, WhatToBring } from './parts.tsx';
 import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';
+import { PassFields, typedPass } from './pass-form.tsx';
 
 export const myAppointmentPages = createApi();
-
-const passForm = z.object({
-  codice: z
-    .string()
-    .min(8)
-    .max(20)
-    .regex(/^[0-9A-Za-z -]+$/),
-  email,
-});
 
 myAppointmentPages.get('/prenota/confermato', async (c) => {
   const opened = await openedAppointment(c);
@@ -81,19 +71,13 @@ myAppointmentPages.post(
   '/appuntamento',
   rateLimit({ scope: 'lookup', perMinute: 20 }),
   async (c) => {
-    const t = bookingStrings(c.get('locale'));
-    const values = await formValues(c);
-    const parsed = passForm.safeParse(values);
-    if (!parsed.success)
-      return lookupPage(c, { values, errors: zodErrors(parsed.error, c.get('locale')) }, 422);
-    const pass = { code: parsed.data.codice, email: parsed.data.email };
-    try {
-      await lookUpAppointment(callOf(c), pass);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 404) throw error;
-      return lookupPage(c, { values, errors: { codice: t('notFound') } }, 404);
-    }
-    await keepPass(c, pass);
+    const typed = await typedPass(
+      c,
+      (pass) => lookUpAppointment(callOf(c), pass),
+      bookingStrings(c.get('locale'))('notFound'),
+    );
+    if ('form' in typed) return lookupPage(c, typed.form, typed.status);
+    await keepPass(c, typed.pass);
     return c.redirect('/appuntamento', 303);
   },
 );
@@ -187,26 +171,7 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
       {own && <OwnAppointments appointments={own} />}
       <form method="post" action="/appuntamento" class="form-block" novalidate>
         <ErrorSummary form={form} />
-        <TextField
-          name="codice"
-          label={t('code')}
-          hint={t('codeHint')}
-          required
-          form={form}
-          code
-          maxlength={20}
-          width="narrow"
-          autocomplete="off"
-        />
-        <TextField
-          name="email"
-          type="email"
-          label={t('email')}
-          required
-          form={form}
-          autocomplete="email"
-          maxlength={254}
-        />
+        <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>
         </div>

@@ -3,6 +3,7 @@ import { findOffice } from '../../booking/actions/find-office.ts';
 import { findService } from '../../booking/actions/find-service.ts';
 import { matchComuni } from '../../booking/actions/match-comuni.ts';
 import { links } from '../../booking/pages/links.ts';
+import { PersonFields } from '../../booking/pages/person-fields.tsx';
 import type { Service } from '../../booking/service.ts';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import type { OfficeSummary } from '../../network/store.ts';
@@ -159,62 +160,19 @@ async function joinPage(
       <h2 class="h4">{t('whenTitle')}</h2>
       <WhenFields form={form} />
       <h2 class="h4">{t('whoTitle')}</h2>
-      {known ? (
-        <p>{t('signedInAs', { name: `${known.givenName} ${known.familyName}` })}</p>
-      ) : (
-        <div class="field-row">
-          <TextField
-            name="nome"
-            label={t('givenName')}
-            required
-            form={form}
-            autocomplete="given-name"
-            maxlength={100}
-          />
-          <TextField
-            name="cognome"
-            label={t('familyName')}
-            required
-            form={form}
-            autocomplete="family-name"
-            maxlength={100}
-          />
-        </div>
-      )}
-      <TextField
-        name="email"
-        type="email"
-        label={t('email')}
-        hint={t('emailHint')}
-        required
+      <PersonFields
         form={form}
-        value={known?.email}
-        autocomplete="email"
-        maxlength={254}
+        known={known}
+        signedInAs={
+          known ? t('signedInAs', { name: `${known.givenName} ${known.familyName}` }) : ''
+        }
+        emailHint={t('emailHint')}
+        phoneHint={t('optional')}
+        taxCode={{
+          required: service.taxCodeRequired,
+          hint: service.taxCodeRequired ? undefined : t('optional'),
+        }}
       />
-      <TextField
-        name="telefono"
-        type="tel"
-        label={t('phone')}
-        hint={t('optional')}
-        form={form}
-        value={known?.phone}
-        autocomplete="tel"
-        maxlength={26}
-        width="narrow"
-      />
-      {!known && (
-        <TextField
-          name="codice_fiscale"
-          label={t('taxCode')}
-          hint={service.taxCodeRequired ? undefined : t('optional')}
-          required={service.taxCodeRequired}
-          form={form}
-          code
-          maxlength={32}
-          width="narrow"
-        />
-      )}
       <Rules />
       <p class="mt-4">
         {t('privacy')}

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { keepPass as keepAppointment } from '../../booking/pages/pass.ts';
+import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
-import { email } from '../../reference/fields.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
 import { formatDateTime, formatDay } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { acceptOffer, declineOffer } from '../actions/answer-offer.ts';
@@ -37,35 +37,19 @@ export const myPlacePages = createApi();
 
 const HERE = '/attesa/posto';
 
-const passForm = z.object({
-  codice: z
-    .string()
-    .min(8)
-    .max(20)
-    .regex(/^[0-9A-Za-z -]+$/),
-  email,
-});
-
 myPlacePages.get(HERE, async (c) => {
   const opened = await openedEntry(c);
   return opened ? placePage(c, opened) : lookupPage(c, EMPTY_FORM);
 });
 
 myPlacePages.post(HERE, rateLimit({ scope: 'lookup', perMinute: 20 }), async (c) => {
-  const { locale } = callOf(c);
-  const values = await formValues(c);
-  const parsed = passForm.safeParse(values);
-  if (!parsed.success) {
-    return lookupPage(c, { values, errors: zodErrors(parsed.error, locale) }, 422);
-  }
-  const pass = { code: parsed.data.codice, email: parsed.data.email };
-  try {
-    await lookUpEntry(callOf(c), pass);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 404) throw error;
-    return lookupPage(c, { values, errors: { codice: waitlistStrings(locale)('notFound') } }, 404);
-  }
-  await keepPass(c, pass);
+  const typed = await typedPass(
+    c,
+    (pass) => lookUpEntry(callOf(c), pass),
+    waitlistStrings(c.get('locale'))('notFound'),
+  );
+  if ('form' in typed) return lookupPage(c, typed.form, typed.status);
+  await keepPass(c, typed.pass);
   return c.redirect(HERE, 303);
 });
 
@@ -196,26 +180,7 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
       )}
       <form method="post" action={HERE} class="form-block" novalidate>
         <ErrorSummary form={form} />
-        <TextField
-          name="codice"
-          label={t('code')}
-          hint={t('codeHint')}
-          required
-          form={form}
-          code
-          maxlength={20}
-          width="narrow"
-          autocomplete="off"
-        />
-        <TextField
-          name="email"
-          type="email"
-          label={t('email')}
-          required
-          form={form}
-          autocomplete="email"
-          maxlength={254}
-        />
+        <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>
         </div>

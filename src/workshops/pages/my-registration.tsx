@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
-import { email } from '../../reference/fields.ts';
 import {
   LinkButton,
   PostButton,
@@ -14,9 +13,9 @@ import {
 } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { acceptSeat } from '../actions/accept-seat.ts';
@@ -32,35 +31,19 @@ export const myRegistrationPages = createApi();
 
 const HERE = '/incontri/iscrizione';
 
-const passForm = z.object({
-  codice: z
-    .string()
-    .min(8)
-    .max(20)
-    .regex(/^[0-9A-Za-z -]+$/),
-  email,
-});
-
 myRegistrationPages.get(HERE, async (c) => {
   const opened = await openedRegistration(c);
   return opened ? registrationPage(c, opened) : lookupPage(c, EMPTY_FORM);
 });
 
 myRegistrationPages.post(HERE, rateLimit({ scope: 'lookup', perMinute: 20 }), async (c) => {
-  const { locale } = callOf(c);
-  const values = await formValues(c);
-  const parsed = passForm.safeParse(values);
-  if (!parsed.success) {
-    return lookupPage(c, { values, errors: zodErrors(parsed.error, locale) }, 422);
-  }
-  const pass = { code: parsed.data.codice, email: parsed.data.email };
-  try {
-    await lookUpRegistration(callOf(c), pass);
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 404) throw error;
-    return lookupPage(c, { values, errors: { codice: workshopStrings(locale)('notFound') } }, 404);
-  }
-  await keepPass(c, pass);
+  const typed = await typedPass(
+    c,
+    (pass) => lookUpRegistration(callOf(c), pass),
+    workshopStrings(c.get('locale'))('notFound'),
+  );
+  if ('form' in typed) return lookupPage(c, typed.form, typed.status);
+  await keepPass(c, typed.pass);
   return c.redirect(HERE, 303);
 });
 
@@ -109,26 +92,7 @@ function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 20
     { title: t('mineTitle'), lead: t('mineLead'), active: 'sessions', status },
     <form method="post" action={HERE} class="form-block" novalidate>
       <ErrorSummary form={form} />
-      <TextField
-        name="codice"
-        label={t('code')}
-        hint={t('codeHint')}
-        required
-        form={form}
-        code
-        maxlength={20}
-        width="narrow"
-        autocomplete="off"
-      />
-      <TextField
-        name="email"
-        type="email"
-        label={t('email')}
-        required
-        form={form}
-        autocomplete="email"
-        maxlength={254}
-      />
+      <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
       <div class="actions">
         <SubmitButton>{t('open')}</SubmitButton>
         <LinkButton look="plain" href="/incontri">

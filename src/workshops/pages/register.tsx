@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PersonFields } from '../../booking/pages/person-fields.tsx';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
@@ -7,7 +8,7 @@ import { email, familyName, givenName, phone } from '../../reference/fields.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary } from '../../web/components/fields.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { readSession } from '../actions/read-sessions.ts';
@@ -129,49 +130,14 @@ async function registerPage(
             <input type="hidden" name="lista" value="si" />
           </>
         )}
-        {known ? (
-          <p>{t('signedInAs', { name: `${known.givenName} ${known.familyName}` })}</p>
-        ) : (
-          <div class="field-row">
-            <TextField
-              name="nome"
-              label={t('givenName')}
-              required
-              form={form}
-              autocomplete="given-name"
-              maxlength={100}
-            />
-            <TextField
-              name="cognome"
-              label={t('familyName')}
-              required
-              form={form}
-              autocomplete="family-name"
-              maxlength={100}
-            />
-          </div>
-        )}
-        <TextField
-          name="email"
-          type="email"
-          label={t('email')}
-          hint={t('emailHint')}
-          required
+        <PersonFields
           form={form}
-          value={known?.email}
-          autocomplete="email"
-          maxlength={254}
-        />
-        <TextField
-          name="telefono"
-          type="tel"
-          label={t('phone')}
-          hint={t('optional')}
-          form={form}
-          value={known?.phone}
-          autocomplete="tel"
-          maxlength={26}
-          width="narrow"
+          known={known}
+          signedInAs={
+            known ? t('signedInAs', { name: `${known.givenName} ${known.familyName}` }) : ''
+          }
+          emailHint={t('emailHint')}
+          phoneHint={t('optional')}
         />
         <p>
           {t('privacy')}

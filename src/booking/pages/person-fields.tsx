@@ -1,0 +1,81 @@
+import { TextField } from '../../web/components/fields.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
+import type { FormState } from '../../web/form.ts';
+import { bookingStrings } from '../strings.ts';
+
+/**
+ * Who comes and how to reach them. Of a signed-in person the name is known already: `signedInAs` says
+ * so, and only contacts are asked for.
+ */
+export function PersonFields(props: {
+  form: FormState;
+  known: { readonly email: string | undefined; readonly phone: string | undefined } | undefined;
+  signedInAs: string;
+  emailHint: string;
+  phoneHint: string;
+  /** Left out where no codice fiscale is asked for. */
+  taxCode?: { readonly required: boolean; readonly hint: string | undefined };
+}) {
+  const t = bookingStrings(useLocale());
+  const { form, known, taxCode } = props;
+  return (
+    <>
+      {known ? (
+        <p>{props.signedInAs}</p>
+      ) : (
+        <div class="field-row">
+          <TextField
+            name="nome"
+            label={t('givenName')}
+            required
+            form={form}
+            autocomplete="given-name"
+            maxlength={100}
+          />
+          <TextField
+            name="cognome"
+            label={t('familyName')}
+            required
+            form={form}
+            autocomplete="family-name"
+            maxlength={100}
+          />
+        </div>
+      )}
+      <TextField
+        name="email"
+        type="email"
+        label={t('email')}
+        hint={props.emailHint}
+        required
+        form={form}
+        value={known?.email}
+        autocomplete="email"
+        maxlength={254}
+      />
+      <TextField
+        name="telefono"
+        type="tel"
+        label={t('phone')}
+        hint={props.phoneHint}
+        form={form}
+        value={known?.phone}
+        autocomplete="tel"
+        maxlength={26}
+        width="narrow"
+      />
+      {!known && taxCode && (
+        <TextField
+          name="codice_fiscale"
+          label={t('taxCode')}
+          hint={taxCode.hint}
+          required={taxCode.required}
+          form={form}
+          code
+          maxlength={32}
+          width="narrow"
+        />
+      )}
+    </>
+  );
+}
