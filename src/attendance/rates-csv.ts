@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { AttendanceRates } from './actions/read-rates.ts';
 import { presenceStrings } from './presence-strings.ts';
@@ -34,5 +34,5 @@ export function ratesCsv({ rows }: AttendanceRates, locale: Locale): string {
     figure(one.share?.low),
     figure(one.share?.high),
   ]);
-  return stringify([header, ...lines], { delimiter: ';', bom: true, escape_formulas: true });
+  return spreadsheet([header, ...lines], locale);
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { type Instant, wall } from '../platform/clock.ts';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Followed } from './actions/read-campaign.ts';
 import { nextWords, refusalWords } from './pages/parts.tsx';
@@ -37,10 +37,5 @@ export function peopleCsv(people: readonly Followed[], locale: Locale): string {
     nextWords(one, locale),
     one.refusal === null ? '' : refusalWords(one.refusal, locale),
   ]);
-  return stringify([header, ...lines], {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+  return spreadsheet([header, ...lines], locale);
 }

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { stateName } from '../booking/pages/parts.tsx';
 import { type Instant, wall } from '../platform/clock.ts';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { ExportedAppointment, OutcomeCounts } from './store/agenda.ts';
 import { exchangeStrings } from './strings.ts';
@@ -36,7 +36,7 @@ export function appointmentsCsv(list: readonly ExportedAppointment[], locale: Lo
     one.origin,
     moment(one.created),
   ]);
-  return file([header, ...lines], locale);
+  return spreadsheet([header, ...lines], locale);
 }
 
 /** Outcomes by service and operator; the share of absences among those who were waited for. */
@@ -71,38 +71,10 @@ export function outcomesCsv(list: readonly OutcomeCounts[], locale: Locale): str
       awaited === 0 ? null : (100 * one.absent) / awaited,
     ];
   });
-  return file([header, ...lines], locale);
-}
-
-/** Of an answer that is such a file. */
-export function csvHeaders(name: string) {
-  return {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  };
-}
-
-/**
- * As Italian Excel opens it: UTF-8 with a byte-order mark, semicolons, CRLF, decimal commas, and no
- * cell that a spreadsheet would run as a formula.
- */
-function file(lines: readonly (readonly unknown[])[], locale: Locale): string {
-  return stringify(lines as unknown[][], {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { number: (value) => ({ value: decimal(value, locale), escape_formulas: false }) },
-  });
+  return spreadsheet([header, ...lines], locale);
 }
 
 /** Day, month, year and time, as spreadsheets read them in Italy. */
 function moment(instant: Instant): string {
   return wall(instant).toFormat('dd/LL/yyyy HH:mm');
-}
-
-/** At most two decimals. */
-function decimal(value: number, locale: Locale): string {
-  const text = String(Math.round(value * 100) / 100);
-  return locale === 'it' ? text.replace('.', ',') : text;
 }

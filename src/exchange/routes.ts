@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { toRfc3339 } from '../platform/clock.ts';
+import { csvHeaders } from '../platform/csv.ts';
 import { createApi, requireJson } from '../platform/http.ts';
 import {
   empty,
@@ -25,7 +26,6 @@ import { registerEndpoint } from './actions/register-endpoint.ts';
 import { removeEndpoint } from './actions/remove-endpoint.ts';
 import { replayDeliveries } from './actions/replay-deliveries.ts';
 import { rotateSecret } from './actions/rotate-secret.ts';
-import { csvHeaders } from './csv.ts';
 import { exportWindow } from './export-window.ts';
 import * as wire from './schemas.ts';
 

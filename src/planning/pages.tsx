@@ -1,4 +1,5 @@
 import { callOf } from '../platform/call.ts';
+import { csvHeaders } from '../platform/csv.ts';
 import { type AppContext, createApi } from '../platform/http.ts';
 import { notFound, Problem } from '../platform/problem.ts';
 import { formValues } from '../web/form.ts';
@@ -15,7 +16,7 @@ import { NetworkPage } from './pages/network-page.tsx';
 import { OfficePage } from './pages/office-page.tsx';
 import { isAsked, readRows, refusedRows } from './pages/what-if-form.ts';
 import { SavedPage, serviceName, WhatIfPage } from './pages/what-if-page.tsx';
-import { CSV_HEADERS, plansCsv } from './plan-csv.ts';
+import { plansCsv } from './plan-csv.ts';
 import type { ScenarioResults } from './scenario.ts';
 import { planningStrings } from './strings.ts';
 
@@ -54,7 +55,7 @@ planningPages.get('/pianificazione', async (c) => {
 
 planningPages.get('/pianificazione/tabella.csv', async (c) => {
   const { plans, categories } = await listOfficePlans(callOf(c), asked(c));
-  return c.body(plansCsv(plans, categories, c.get('locale')), 200, CSV_HEADERS);
+  return c.body(plansCsv(plans, categories, c.get('locale')), 200, csvHeaders('pianificazione'));
 });
 
 planningPages.get('/pianificazione/uffici/:code', async (c) => {

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { OfficePlan } from './rules/office-plan.ts';
 import { roundPosts } from './rules/wisn.ts';
@@ -56,26 +56,5 @@ export function plansCsv(
       t(`nature_${plan.office.provenance.staff.kind}`),
     ];
   });
-  return stringify([header, ...lines], {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { number: (value) => decimal(value, locale) },
-  });
-}
-
-/** Of an answer that is such a file. */
-export const CSV_HEADERS = {
-  'Content-Type': 'text/csv; charset=utf-8',
-  'Content-Disposition': 'attachment; filename="pianificazione.csv"',
-};
-
-/** At most two decimals. The leading minus is a number's own, and no formula. */
-function decimal(value: number, locale: Locale) {
-  const text = String(Math.round(value * 100) / 100);
-  return {
-    value: locale === 'it' ? text.replace('.', ',') : text,
-    escape_formulas: false,
-  };
+  return spreadsheet([header, ...lines], locale);
 }

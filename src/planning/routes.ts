@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
+import { csvHeaders } from '../platform/csv.ts';
 import { createApi, requireJson } from '../platform/http.ts';
 import { file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { malformed } from '../platform/problem.ts';
@@ -9,7 +10,7 @@ import { readOfficePlan } from './actions/read-office-plan.ts';
 import { listOwnScenarios, readScenario } from './actions/read-scenarios.ts';
 import { saveScenario } from './actions/save-scenario.ts';
 import { tryScenario } from './actions/try-scenario.ts';
-import { CSV_HEADERS, plansCsv } from './plan-csv.ts';
+import { plansCsv } from './plan-csv.ts';
 import * as wire from './schemas.ts';
 
 export const planningRoutes = createApi();
@@ -79,7 +80,7 @@ planningRoutes.openapi(
       serviceCode: query.service,
       order: orderOf(query.sort, BY_NAME),
     });
-    return c.body(plansCsv(plans, categories, c.get('locale')), 200, CSV_HEADERS);
+    return c.body(plansCsv(plans, categories, c.get('locale')), 200, csvHeaders('pianificazione'));
   },
 );
 

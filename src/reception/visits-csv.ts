@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import { formatTime } from '../web/format.ts';
 import { receptionStrings } from './strings.ts';
@@ -33,10 +33,5 @@ export function visitsCsv(visits: readonly Ticket[], locale: Locale): string {
     time(one.endedAt),
     one.desk,
   ]);
-  return stringify([header, ...lines], {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+  return spreadsheet([header, ...lines], locale);
 }

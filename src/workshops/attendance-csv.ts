@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { spreadsheet } from '../platform/csv.ts';
 import type { Locale } from '../platform/locale.ts';
 import { stateName } from './pages/parts.tsx';
 import type { Registration } from './session.ts';
@@ -28,10 +28,5 @@ export function attendanceCsv(list: readonly Registration[], locale: Locale): st
     one.code,
     stateName(one.state, locale),
   ]);
-  return stringify([header, ...lines], {
-    bom: true,
-    delimiter: ';',
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+  return spreadsheet([header, ...lines], locale);
 }

@@ -1,4 +1,5 @@
 import { callOf } from '../../platform/call.ts';
+import { csvHeaders } from '../../platform/csv.ts';
 import { createApi } from '../../platform/http.ts';
 import { BarChart } from '../../web/chart.tsx';
 import { LinkButton } from '../../web/components/buttons.tsx';
@@ -185,8 +186,7 @@ ratePages.get(`${PATH}/file`, async (c) => {
   const call = callOf(c);
   const rates = await readRates(call);
   return c.body(ratesCsv(rates, call.locale), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="presenze.csv"',
+    ...csvHeaders('presenze'),
     'Cache-Control': 'no-store',
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callOf } from '../../platform/call.ts';
+import { csvHeaders } from '../../platform/csv.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
 import { istatCode, uuid } from '../../reference/fields.ts';
@@ -251,8 +252,7 @@ campaignPages.post(`${HOME}/:id/archivia`, async (c) => {
 campaignPages.get(`${HOME}/:id/esporta`, async (c) => {
   const { people } = await readCampaign(callOf(c), idOf(c));
   return c.body(peopleCsv(people, c.get('locale')), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="inviti.csv"',
+    ...csvHeaders('inviti'),
     'Cache-Control': 'no-store',
   });
 });

@@ -4,12 +4,12 @@ import { enqueue } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { webhookSignature } from '../../platform/signature.ts';
 import { destinationPolicy } from '../destination-policy.ts';
 import { webhookGivenUp } from '../notices.ts';
 import type { Post } from '../post.ts';
 import { judgeDestination } from '../rules/destination.ts';
 import { nextAttempt } from '../rules/retry.ts';
-import { signatures } from '../signature.ts';
 import { type ClaimedDelivery, claimDeliveries, settleDelivery } from '../store/deliveries.ts';
 import { giveUp, recordArrival, recordFailure } from '../store/webhooks.ts';
 
@@ -79,9 +79,13 @@ async function attempt(
   const ciphers = [delivery.secretCipher];
   if (previousCipher !== null && previousUntil !== null && now < previousUntil)
     ciphers.push(previousCipher);
-  const secrets = await Promise.all(ciphers.map((cipher) => call.secrets.open(cipher)));
   const timestamp = Math.floor(now / 1000);
-  const signature = await signatures(secrets, { id: eventId, timestamp, body });
+  // One for each secret: after a rotation a receiver may know only the one before.
+  const signatures = await Promise.all(
+    ciphers.map(async (cipher) =>
+      webhookSignature(await call.secrets.open(cipher), { id: eventId, timestamp, body }),
+    ),
+  );
   try {
     const status = await post({
       url,
@@ -92,7 +96,7 @@ async function attempt(
         'User-Agent': 'Sportello-Webhooks/1',
         'webhook-id': eventId,
         'webhook-timestamp': String(timestamp),
-        'webhook-signature': signature,
+        'webhook-signature': signatures.join(' '),
       },
     });
     return { status, error: `status ${status}` };

@@ -2,11 +2,11 @@ import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Database } from '../../platform/database.ts';
+import { newWebhookSecret } from '../../platform/signature.ts';
 import { destinationPolicy } from '../destination-policy.ts';
 import { destinationRefused } from '../problems.ts';
 import { judgeDestination } from '../rules/destination.ts';
 import type { EventKind } from '../rules/events.ts';
-import { newWebhookSecret } from '../signature.ts';
 import { insertEndpoint, type WebhookEndpoint } from '../store/webhooks.ts';
 
 export interface EndpointDetails {

@@ -4,7 +4,7 @@ import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
-import { newWebhookSecret } from '../signature.ts';
+import { newWebhookSecret } from '../../platform/signature.ts';
 import { replaceSecret } from '../store/webhooks.ts';
 
 /** Days that the old secret signs beside the new one. Ours: time to change it on the other side. */

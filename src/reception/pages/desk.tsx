@@ -3,6 +3,7 @@ import { findDeskOffice } from '../../booking/actions/find-desk-office.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
+import { csvHeaders } from '../../platform/csv.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
@@ -109,8 +110,7 @@ deskPages.get(`${DESK}/visite.csv`, async (c) => {
   const office = await findDeskOffice(call, c.req.query('ufficio'));
   const visits = await listVisits(call, { officeId: office.id, day: dayOf(call.clock.now()) });
   return c.body(visitsCsv(visits, call.locale), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="visite.csv"',
+    ...csvHeaders('visite'),
     'Cache-Control': 'no-store',
   });
 });
