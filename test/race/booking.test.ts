@@ -277,13 +277,16 @@ onPostgres('when many book at once', () => {
     expect(cut).toBeGreaterThan(0);
     // The pool finds out only when it uses them which of its connections were cut last.
     await expect
-      .poll(() =>
-        Promise.all(
-          Array.from({ length: 30 }, () => services.database.execute(sql`select pg_sleep(0.01)`)),
-        ).then(
-          () => true,
-          () => false,
-        ),
+      .poll(
+        () =>
+          Promise.all(
+            Array.from({ length: 30 }, () => services.database.execute(sql`select pg_sleep(0.01)`)),
+          ).then(
+            () => true,
+            () => false,
+          ),
+        // It also waits longer before each new connection the more of them were cut.
+        { timeout: 60_000, interval: 250 },
       )
       .toBe(true);
     const kept = await expectBooksToBalance(acknowledged);
