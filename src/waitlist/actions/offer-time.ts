@@ -21,6 +21,7 @@ import {
   askedAbout,
   type FreedTime,
   hasOpenOffer,
+  isOnOffer,
   keepFreed,
   lockFreed,
   offerById,
@@ -56,7 +57,8 @@ export async function offerFreedTime(
   skip: boolean,
 ): Promise<void> {
   const freed = await lockFreed(transaction, freedId, skip);
-  if (!freed) return;
+  // Between being listed and locked it may have been offered: that offer keeps its time.
+  if (!freed || (await isOnOffer(transaction, freedId))) return;
   const service = await serviceById(transaction, freed.serviceId);
   const next = service && (await nextFor(transaction, call, freed, service));
   // Whoever comes next is being changed at this moment: asked again in half a minute.

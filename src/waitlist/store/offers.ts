@@ -174,7 +174,16 @@ export async function askedAbout(database: Database, freedId: string): Promise<S
   return new Set(found.map(({ entryId }) => entryId));
 }
 
-/** Who is considering an offer at the moment, of those named. */
+/** Whether somebody is considering this freed time at the moment. */
+export async function isOnOffer(database: Database, freedId: string): Promise<boolean> {
+  const [found] = await database
+    .select({ id: waitingOffer.id })
+    .from(waitingOffer)
+    .where(and(eq(waitingOffer.freedTimeId, freedId), eq(waitingOffer.state, 'open')));
+  return found !== undefined;
+}
+
+/** Whether one who waits is considering an offer at the moment. */
 export async function hasOpenOffer(database: Database, entryId: string): Promise<boolean> {
   const [found] = await database
     .select({ id: waitingOffer.id })
