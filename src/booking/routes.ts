@@ -148,7 +148,7 @@ bookingRoutes.openapi(
   async (c) => {
     const body = c.req.valid('json');
     const booked = await bookAppointment(callOf(c), {
-      id: body.id,
+      id: body.id ?? c.get('repeatableId'),
       serviceId: body.service_id,
       officeId: body.office_id,
       start: Date.parse(body.starts_at),

@@ -40,6 +40,8 @@ export interface AppVariables {
   actor: Actor;
   locale: Locale;
   correlationId: string;
+  /** With an `Idempotency-Key`: the id under which a repetition finds what the first request made. */
+  repeatableId: string | undefined;
   /** Who is signed in, as the page header greets them. */
   viewer: { readonly name: string; readonly role: string } | undefined;
   demo: boolean;

@@ -4,7 +4,7 @@ import type { StatusCode } from 'hono/utils/http-status';
 import { actorId } from './actor.ts';
 import { type AppEnv, clientAddress } from './http.ts';
 import { defineProblem, malformed } from './problem.ts';
-import { sha256 } from './secrets.ts';
+import { fromBase64, type Secrets, sha256 } from './secrets.ts';
 import { idempotencyKey } from './table.ts';
 
 const keyReused = defineProblem({
@@ -34,8 +34,9 @@ const REPLAYED_HEADERS = ['location', 'etag', 'content-type'];
 /**
  * Makes a write repeatable: with an `Idempotency-Key`, the first answer below 500 is kept and given
  * again to every retry, and the same key with another request is refused. Sits outside the action:
- * a crash between the action's commit and the keeping of its answer leaves the key open, and the
- * retry then meets the database's own uniqueness, never a second write.
+ * a crash between the action's commit and the keeping of its answer leaves the key open. The retry
+ * then makes its thing under the same `repeatableId`, and finds what the first one wrote; where a
+ * thing has no such id it meets the database's own uniqueness, never a second write.
  */
 export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header('idempotency-key');
@@ -76,6 +77,7 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
     });
   }
 
+  c.set('repeatableId', await idOf(secrets, `${scope}\n${key}\n${requestHash}`));
   await next();
   const answer = c.res;
   if (answer.status >= 500 || answer.status === 429) {
@@ -93,3 +95,12 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
     .set({ status: answer.status, headers, body: text === '' ? null : text })
     .where(mine);
 };
+
+/** The same id for the same request, however often and wherever it arrives (UUIDv8, RFC 9562). */
+async function idOf(secrets: Secrets, request: string): Promise<string> {
+  const bytes = fromBase64(await secrets.index(`idempotent:${request}`)).subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

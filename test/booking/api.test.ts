@@ -83,6 +83,20 @@ describe('booking through the API', () => {
     expect((await book({ starts_at: '2027-03-05T10:00:00+01:00' }, key)).response.status).toBe(422);
   });
 
+  it('finds what it booked when the process died before keeping its answer', async () => {
+    const key = { 'Idempotency-Key': 'a-key-of-a-crash' };
+    const first = await book({}, key);
+    await services.database.execute(
+      sql`update idempotency_key set status = null, body = null, created_at = created_at - interval '1 minute'`,
+    );
+    const second = await book({}, key);
+    expect(second.response.status).toBe(201);
+    expect(second.response.headers.has('idempotency-replayed')).toBe(false);
+    expect(second.body.id).toBe(first.body.id);
+    expect(second.body['code']).toBe(first.body['code']);
+    expect(await appointments()).toBe(1);
+  });
+
   it('refuses a taken time with three real alternatives', async () => {
     await book();
     const { response, body } = await book({ person: { ...rosa, email: 'other@example.org' } });
