@@ -1,4 +1,3 @@
-import { audit } from '../../identity/audit.ts';
 import type { Call } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import {
@@ -7,12 +6,11 @@ import {
   postgresFault,
   transactionWithRetry,
 } from '../../platform/database.ts';
-import { reseat } from '../rules/reseat.ts';
-import { occupiedTime } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { Wanted } from '../store/claims.ts';
-import { changeSeats, lockSeatingPlan, readSeatingPlan } from '../store/seats.ts';
+import { lockSeatingPlan } from '../store/seats.ts';
 import { startsAt } from './joint-starts.ts';
+import { couldMakeRoom, makeRoom } from './make-room.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 
@@ -92,27 +90,9 @@ async function claimByReseating<T>(
   wanted: WantedOfService,
   attempt: Attempt<T>,
 ): Promise<T | undefined> {
-  const { service, officeId, start, language } = wanted;
-  if (service.operators > 1 || wanted.operatorId !== undefined) return undefined;
-  const seat = { during: occupiedTime(service, start), skill: service.skill, language };
-  // Most that are refused are refused for good: that is seen without keeping anybody waiting.
-  const seen = await readSeatingPlan(call.database, officeId, start, call.clock.now());
-  if (!reseat(seat, seen.operators, seen.seated)) return undefined;
+  if (!(await couldMakeRoom(call, wanted))) return undefined;
   return transactionWithRetry(call.database, async (transaction) => {
-    const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
-    const found = reseat(seat, plan.operators, plan.seated);
-    if (!found) return undefined;
-    if (found.moves.length > 0) await changeSeats(transaction, found.moves, plan);
-    const touched = new Set(found.moves.flatMap(({ from, to }) => [from, to]));
-    for (const id of [...touched].sort()) await rebuildOperatorDay(transaction, id, start);
-    for (const { id, from, to } of found.moves) {
-      await audit(transaction, call, {
-        action: 're-seat-appointment',
-        subjectKind: 'appointment',
-        subjectId: id,
-        detail: { from, to },
-      });
-    }
+    if (!(await makeRoom(transaction, call, wanted))) return undefined;
     const won = await attempt(transaction, true);
     // Nobody is moved for nothing.
     if (won === undefined) throw new NoRoom();

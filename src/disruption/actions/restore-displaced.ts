@@ -1,3 +1,4 @@
+import { couldMakeRoom, makeRoom } from '../../booking/actions/make-room.ts';
 import { bookedNotices } from '../../booking/notices.ts';
 import { appointmentById, lockAppointment } from '../../booking/store/appointments.ts';
 import { takeNewTime } from '../../booking/store/claims.ts';
@@ -10,9 +11,13 @@ import { type Database, transactionWithRetry } from '../../platform/database.ts'
 import { appointmentRestored, disruptionNotices } from '../notices.ts';
 import { forgetReason, restorable } from '../store/displaced.ts';
 
+/** Others were moved along for nothing: the transaction is undone. */
+class NoRoom extends Error {}
+
 /**
  * Gives displaced appointments their old time back wherever it came free again, the earliest booked
- * first, and tells their people. Safe to repeat and to run in several processes.
+ * first, moving others to a colleague at their own hour where that is what it takes, and tells their
+ * people. Safe to repeat and to run in several processes.
  * @returns how many
  */
 export async function restoreDisplaced(call: Call, officeId?: string): Promise<number> {
@@ -21,7 +26,10 @@ export async function restoreDisplaced(call: Call, officeId?: string): Promise<n
   for (const id of await restorable(call.database, call.clock.now(), officeId)) {
     const done = await transactionWithRetry(call.database, (transaction) =>
       restore(call, transaction, id),
-    );
+    ).catch((error: unknown) => {
+      if (error instanceof NoRoom) return false;
+      throw error;
+    });
     if (done) restored += 1;
   }
   return restored;
@@ -32,7 +40,7 @@ async function restore(call: Call, transaction: Database, id: string): Promise<b
   const locked = await lockAppointment(transaction, id);
   const view = await appointmentById(transaction, id);
   if (!locked || !view || locked.state !== 'displaced' || locked.startsAt <= now) return false;
-  const taken = await takeNewTime(transaction, {
+  const old = {
     id,
     officeId: locked.officeId,
     service: { ...view.service, durationMinutes: (view.endsAt - view.startsAt) / MINUTE },
@@ -40,8 +48,13 @@ async function restore(call: Call, transaction: Database, id: string): Promise<b
     ...(locked.promised ? { operatorId: locked.operatorId } : { preferredId: locked.operatorId }),
     language: locked.language ?? undefined,
     now,
-  });
-  if (!taken) return false;
+  };
+  if (!(await takeNewTime(transaction, old))) {
+    const within = { ...call, database: transaction };
+    if (!(await couldMakeRoom(within, old))) return false;
+    if (!(await makeRoom(transaction, call, old))) return false;
+    if (!(await takeNewTime(transaction, old))) throw new NoRoom();
+  }
   await forgetReason(transaction, id);
   // Whoever has not heard yet that the time was gone need not hear it any more.
   await withdraw(transaction, id);

@@ -33,8 +33,9 @@ export async function forgetReason(transaction: Database, id: string): Promise<v
 }
 
 /**
- * Displaced appointments whose old time somebody able has free again, the earliest booked first; of
- * one office, or of all.
+ * Displaced appointments whose old time somebody of the office has free again, the earliest booked
+ * first; of one office, or of all. Whether that somebody is able, or can take the place of one who
+ * is, the caller finds out.
  */
 export async function restorable(
   database: Database,
@@ -55,7 +56,7 @@ export async function restorable(
         and exists (
           select from free_time f join operator o on o.id = f.operator_id and o.active
           where f.office_id = a.office_id and f.day = (a.starts_at at time zone 'Europe/Rome')::date
-            and f.free @> ${during} and s.skill = any(o.skills)
+            and f.free && ${during}
             and (not a.promised or f.operator_id = a.operator_id))
       order by a.created_at, a.id
       limit 500`,
