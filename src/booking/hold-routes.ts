@@ -34,7 +34,7 @@ holdRoutes.openapi(
       201: ok('Kept; `Location` is where it is confirmed.', wire.holdSchema, {
         Location: LOCATION,
       }),
-      ...problems(401, 404, 409, 413, 415, 422),
+      ...problems(401, 403, 404, 409, 413, 415, 422),
     },
   }),
   async (c) => {

@@ -103,6 +103,16 @@ export const tooManyOpen = defineProblem({
   },
 });
 
+export const ownOfficeOnly = defineProblem({
+  slug: 'own-office-only',
+  status: 403,
+  title: { it: 'Servizio del proprio Cpi', en: 'A service of one’s own Cpi' },
+  explanation: {
+    it: 'Questo servizio è dato solo dal Centro per l’impiego competente per il comune di domicilio. Indica il tuo comune e prenota al tuo Cpi; i servizi aperti a tutti si prenotano ovunque.',
+    en: 'This service is given only by the employment centre of one’s comune of domicile. Say which comune is yours and book at your Cpi; services open to all can be booked anywhere.',
+  },
+});
+
 export const noOwnOperator = defineProblem({
   slug: 'no-own-operator',
   status: 409,

@@ -5,11 +5,15 @@ import { type AppEnv, clientAddress, type Services } from './http.ts';
 import { tooManyRequests } from './problem.ts';
 
 const WINDOW_MS = 60_000;
+/** The longest wait that insisting leads to. Ours. */
+const LONGEST_MS = 15 * 60_000;
 
 /**
- * Counts a client's requests in a fixed window kept in the database, so that all processes and
- * isolates share it, and answers with the `RateLimit-*` headers. A count that cannot be kept lets
- * nobody through: the database is needed for everything else too.
+ * Counts a client's requests in a window kept in the database, so that all processes and isolates
+ * share it, and answers with the `RateLimit-*` headers. Whoever goes on asking while refused waits
+ * longer: the window doubles with every further tenth of the limit, up to {@link LONGEST_MS}. A count
+ * that cannot be kept lets nobody through: the database is needed for everything else too; one that
+ * was tampered with opens at most one new window, and never closes for longer than the longest.
  */
 export function rateLimit(options: {
   readonly scope: string;
@@ -18,7 +22,11 @@ export function rateLimit(options: {
   return async (c, next) => {
     const services = c.get('services');
     const limit = options.perMinute ?? services.config.rateLimitPerMinute;
-    const { hits, resetSeconds } = await hit(services, `${options.scope}:${clientAddress(c)}`);
+    const { hits, resetSeconds } = await hit(
+      services,
+      `${options.scope}:${clientAddress(c)}`,
+      limit,
+    );
     c.header('RateLimit-Limit', String(limit));
     c.header('RateLimit-Remaining', String(Math.max(0, limit - hits)));
     c.header('RateLimit-Reset', String(resetSeconds));
@@ -27,15 +35,22 @@ export function rateLimit(options: {
   };
 }
 
-async function hit({ database, clock }: Services, client: string) {
+async function hit({ database, clock }: Services, client: string, limit: number) {
   const now = clock.now();
+  const at = (instant: number) => sql`to_timestamp(${instant / 1000}::float8)`;
+  // Refusals that double the wait once more: a page that asks for many things at once is spared.
+  const step = Math.max(5, Math.ceil(limit / 10));
+  const over = sql`r.resets_at <= ${at(now)}`;
+  const doublings = sql`least(10, greatest(0, (r.hits - ${limit}::int) / ${step}::int))`;
   const [counted] = await preparedRows<{ hits: number; resets: number }>(
     database,
-    sql`insert into rate_limit as r (client, hits, resets_at)
-      values (${client}, 1, to_timestamp(${(now + WINDOW_MS) / 1000}::float8))
+    sql`insert into rate_limit as r (client, hits, resets_at) values (${client}, 1, ${at(now + WINDOW_MS)})
       on conflict (client) do update set
-        hits = case when r.resets_at <= to_timestamp(${now / 1000}::float8) then 1 else r.hits + 1 end,
-        resets_at = case when r.resets_at <= to_timestamp(${now / 1000}::float8) then excluded.resets_at else r.resets_at end
+        hits = case when ${over} then 1 else least(r.hits, 1000000000) + 1 end,
+        resets_at = case when ${over} then excluded.resets_at else least(${at(now + LONGEST_MS)},
+          case when ${doublings} = 0 then r.resets_at
+            else greatest(r.resets_at, ${at(now)} + ${WINDOW_MS / 1000}::float8 * power(2, ${doublings}) * interval '1 second')
+          end) end
       returning hits, (extract(epoch from resets_at) * 1000)::float8 as resets`,
   );
   if (!counted) throw new Error('the request could not be counted');

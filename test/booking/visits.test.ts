@@ -53,6 +53,18 @@ describe('a visit of several appointments', () => {
     expect(visitStarts([far, far], hour)).toEqual([]);
   });
 
+  it('of services of odd lengths leaves the few minutes that the grid asks for', () => {
+    const own = (length: number, operator: string, until: number) => ({
+      service: timing(length),
+      free: new Map([[operator, [{ start: NINE, end: NINE + until * MINUTE }]]]),
+    });
+    const found = visitStarts([own(7, 'A', 21), own(3, 'B', 18)], hour);
+    expect(found.map(minutes)).toEqual([
+      [0, 10],
+      [5, 15],
+    ]);
+  });
+
   it('is with one operator or several, never two people with one at a time', () => {
     fc.assert(
       fc.property(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { testApp, testServices } from '../support/app.ts';
 
@@ -48,4 +49,30 @@ it('the address that a caller writes itself counts only behind a proxy of ours',
   );
   expect((await open.request('/status', from('192.0.2.3'))).status).toBe(200);
   expect((await open.request('/status', from('192.0.2.4'))).status).toBe(429);
+});
+
+it('whoever goes on asking while refused waits longer each time, never for ever', async () => {
+  const waits: number[] = [];
+  for (let i = 0; i < 40; i++) {
+    const answer = await app.request('/status', from('192.0.2.5'));
+    expect(answer.status).toBe(i < 3 ? 200 : 429);
+    if (i >= 3) waits.push(Number(answer.headers.get('retry-after')));
+  }
+  expect([...new Set(waits)]).toEqual([60, 120, 240, 480, 900]);
+  services.setNow('2027-03-04T09:16:02+01:00');
+  expect((await app.request('/status', from('192.0.2.5'))).status).toBe(200);
+});
+
+it.each([
+  ['as high as it goes', sql`hits = 2147483647`],
+  ['without an end', sql`hits = 9, resets_at = 'infinity'`],
+])('a count that somebody corrupted (%s) lets nobody through', async (_, change) => {
+  await app.request('/status', from('192.0.2.6'));
+  await services.database.execute(
+    sql`update rate_limit set ${change} where client like '%192.0.2.6'`,
+  );
+  const answer = await app.request('/status', from('192.0.2.6'));
+  expect(answer.status).toBe(429);
+  expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(900);
+  await services.database.execute(sql`delete from rate_limit where client like '%192.0.2.6'`);
 });

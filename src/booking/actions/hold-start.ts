@@ -14,7 +14,7 @@ import { serviceById, wasteOfServices } from '../store/services.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { rebuildDays } from './give-time-back.ts';
 import { ofLength } from './of-length.ts';
-import { ownOperatorOfCaller } from './who-comes.ts';
+import { checkBookable, ownOperatorOfCaller } from './who-comes.ts';
 
 /** A start kept for whoever has the token. */
 export interface KeptStart {
@@ -40,7 +40,8 @@ export interface StartToHold {
 /**
  * Keeps a start while the form is filled in. One holder keeps one start of a service: another start
  * takes the place of the first, and the same again gives the first.
- * @throws {Problem} 404 unknown service or office; 409 taken; 422 not offered
+ * @throws {Problem} 404 unknown service or office; 403 not for people to book; 409 taken; 422 not
+ *   offered
  */
 export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptStart> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
@@ -51,6 +52,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     wasteOfServices(call.database, now),
   ]);
   if (!asked || !office) throw notFound();
+  checkBookable(call, asked);
   const service = ofLength(asked, wanted.minutes);
   const operatorId = await ownOperatorOfCaller(call, service);
   const { start } = wanted;

@@ -1,7 +1,7 @@
 import { authorise } from '../../identity/authorise.ts';
+import { isAddressOf } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
-import { equalInConstantTime } from '../../platform/secrets.ts';
 import { dateImposed, lookupFailed } from '../problems.ts';
 import { normaliseCode } from '../rules/code.ts';
 import {
@@ -23,9 +23,7 @@ export interface Pass {
  */
 export async function lookUpAppointment(call: Call, pass: Pass): Promise<AppointmentView> {
   const found = await appointmentByCode(call.database, normaliseCode(pass.code));
-  const email = found?.contactEmail ?? 'nobody@example.invalid';
-  const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
-  if (!found || !matches) throw lookupFailed();
+  if (!isAddressOf(found, pass.email) || !found) throw lookupFailed();
   return found;
 }
 
@@ -48,10 +46,14 @@ export async function appointmentToChange(
   call: Call,
   wanted: { readonly id: string; readonly pass?: Pass },
 ): Promise<AppointmentView> {
-  const found = wanted.pass
-    ? await lookUpAppointment(call, wanted.pass)
-    : await appointmentById(call.database, wanted.id);
-  if (!found || found.id !== wanted.id || !(wanted.pass || mayRead(call, found))) throw notFound();
+  if (wanted.pass) {
+    const opened = await lookUpAppointment(call, wanted.pass);
+    // Of another appointment it is as wrong as any, and answered so.
+    if (opened.id !== wanted.id) throw lookupFailed();
+    return opened;
+  }
+  const found = await appointmentById(call.database, wanted.id);
+  if (!found || !mayRead(call, found)) throw notFound();
   return found;
 }
 
@@ -93,7 +95,5 @@ export async function appointmentOfHold(
   email: string,
 ): Promise<AppointmentView | undefined> {
   const found = await appointmentById(call.database, id);
-  return found?.contactEmail !== undefined && equalInConstantTime(found.contactEmail, email)
-    ? found
-    : undefined;
+  return isAddressOf(found, email) ? found : undefined;
 }

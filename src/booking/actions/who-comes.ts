@@ -4,7 +4,7 @@ import { competentOffice, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
-import { noOwnOperator, tooManyOpen } from '../problems.ts';
+import { noOwnOperator, ownOfficeOnly, tooManyOpen } from '../problems.ts';
 import type { Service } from '../service.ts';
 import { openAppointmentsOf, operatorOf } from '../store/appointments.ts';
 import type { PersonToWrite } from '../store/claims.ts';
@@ -94,11 +94,16 @@ export async function checkAudience(
   }
   if (actor.kind === 'administrator' || actor.kind === 'system' || service.audience === 'anyone')
     return;
-  if (service.audience === 'own_cpi' && domicile !== undefined) {
-    const own = await competentOffice(call.database, domicile);
-    if (own?.id === office.id) return;
-  }
-  throw forbidden();
+  if (service.audience !== 'own_cpi') throw forbidden();
+  const own = domicile === undefined ? undefined : await competentOffice(call.database, domicile);
+  if (own?.id === office.id) return;
+  throw ownOfficeOnly(own && { members: { own_office: { id: own.id, name: own.name } } });
+}
+
+/** @throws {Problem} 403 when people do not book the service by themselves */
+export function checkBookable({ actor }: Call, { audience }: Service): void {
+  const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
+  if (byPerson && (audience === 'invited' || audience === 'staff')) throw forbidden();
 }
 
 /**

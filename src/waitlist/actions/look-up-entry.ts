@@ -1,9 +1,9 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
 import { authorise } from '../../identity/authorise.ts';
+import { isAddressOf } from '../../identity/pass.ts';
 import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
-import { equalInConstantTime } from '../../platform/secrets.ts';
 import type { Offer, WaitingEntry } from '../entry.ts';
 import { waitingLookupFailed } from '../problems.ts';
 import { inOrder } from '../rules/order.ts';
@@ -33,9 +33,7 @@ export interface OpenedEntry {
  */
 export async function lookUpEntry(call: Call, pass: Pass): Promise<OpenedEntry> {
   const found = await entryByCode(call.database, normaliseCode(pass.code));
-  const email = found?.contactEmail ?? 'nobody@example.invalid';
-  const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
-  if (!found || !matches) throw waitingLookupFailed();
+  if (!isAddressOf(found, pass.email) || !found) throw waitingLookupFailed();
   return opened(call, found);
 }
 
@@ -58,7 +56,7 @@ export async function entryToChange(
 ): Promise<OpenedEntry> {
   if (wanted.pass) {
     const found = await lookUpEntry(call, wanted.pass);
-    if (found.entry.id !== wanted.id) throw notFound();
+    if (found.entry.id !== wanted.id) throw waitingLookupFailed();
     return found;
   }
   const found = await entryById(call.database, wanted.id);

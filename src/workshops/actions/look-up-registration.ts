@@ -1,8 +1,8 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
 import { authorise } from '../../identity/authorise.ts';
+import { isAddressOf } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
-import { equalInConstantTime } from '../../platform/secrets.ts';
 import { registrationLookupFailed } from '../problems.ts';
 import type { GroupSession, Registration } from '../session.ts';
 import { registrationByCode, registrationById } from '../store/registrations.ts';
@@ -25,9 +25,7 @@ export interface OpenedRegistration {
  */
 export async function lookUpRegistration(call: Call, pass: Pass): Promise<OpenedRegistration> {
   const found = await registrationByCode(call.database, normaliseCode(pass.code));
-  const email = found?.contactEmail ?? 'nobody@example.invalid';
-  const matches = equalInConstantTime(email, pass.email.trim().toLowerCase());
-  if (!found || !matches) throw registrationLookupFailed();
+  if (!isAddressOf(found, pass.email) || !found) throw registrationLookupFailed();
   return withSession(call, found);
 }
 
@@ -50,7 +48,7 @@ export async function registrationToChange(
 ): Promise<OpenedRegistration> {
   if (wanted.pass) {
     const opened = await lookUpRegistration(call, wanted.pass);
-    if (opened.registration.id !== wanted.id) throw notFound();
+    if (opened.registration.id !== wanted.id) throw registrationLookupFailed();
     return opened;
   }
   const found = await registrationById(call.database, wanted.id);
