@@ -61,7 +61,7 @@ async function build(): Promise<void> {
   add('sportello.css', styleSheet(manifest, trimCss));
   add('sportello.js', own('sportello.js'));
   add('code.js', own('code.js'));
-  add('reception.js', own('reception.js'));
+  add('live.js', own('live.js'));
   add('favicon.svg', own('favicon.svg'));
   add('swagger-ui.css', readFileSync(join(SWAGGER, 'swagger-ui.css')));
   add('swagger-ui.js', readFileSync(join(SWAGGER, 'swagger-ui-bundle.js')));

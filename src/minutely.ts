@@ -3,6 +3,7 @@ import { convokeDue } from './convocation/actions/convoke-people.ts';
 import { seatConvocations } from './convocation/actions/seat-convocations.ts';
 import { remindInvited, sendInvitations } from './convocation/actions/send-invitations.ts';
 import { carryOnDisruptions } from './disruption/actions/carry-on-disruptions.ts';
+import { settleTransfers } from './network/actions/settle-transfers.ts';
 import { followAppIo } from './notices/actions/follow-app-io.ts';
 import type { Call } from './platform/call.ts';
 import { describeError } from './platform/database.ts';
@@ -11,6 +12,7 @@ import { settleSeats } from './workshops/actions/pass-seats-on.ts';
 
 /** What lapses or falls due within minutes, room by room, in this order. */
 const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [
+  settleTransfers,
   releaseLapsed,
   carryOnDisruptions,
   settleWaiting,

@@ -109,14 +109,17 @@ export const freeTime = pgTable(
   },
   (t) => [
     primaryKey({ name: 'free_time_pk', columns: [t.operatorId, t.day] }),
-    // One key for both, so that a row can never name an operator of another office.
+    // Two keys, not one: from a day on an operator may be free at the office they move to.
     foreignKey({
-      name: 'free_time_operator_fk',
-      columns: [t.operatorId, t.officeId],
-      foreignColumns: [operator.id, operator.officeId],
-    })
-      .onDelete('cascade')
-      .onUpdate('cascade'),
+      name: 'free_time_operator_id_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'free_time_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
     index('free_time_search')
       .on(t.officeId, t.day, t.longestMinutes)
       .where(sql`${t.longestMinutes} > 0`),

@@ -66,10 +66,11 @@ disruptionRoutes.openapi(
     },
   }),
   async (c) => {
-    const { preview, choices, reason, ...scope } = c.req.valid('json');
+    const { preview, choices, reason, absence, ...scope } = c.req.valid('json');
     const made = await applyDisruption(callOf(c), {
       ...wire.toIntent(scope),
       reason,
+      absence,
       token: preview,
       choices: Object.fromEntries(
         (choices ?? []).map(({ appointment_id, choice }) => [appointment_id, choice]),

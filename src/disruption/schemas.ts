@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { CLOSURE_KINDS } from '../network/table.ts';
 import { toRfc3339 } from '../platform/clock.ts';
 import { instant, uuid } from '../reference/fields.ts';
 import { CHOICES } from './actions/apply-disruption.ts';
@@ -25,6 +26,10 @@ const kind = z.enum(['closure', 'cancellation']).openapi({
     '`closure` shuts the time; `cancellation` calls off what was made and leaves it open.',
 });
 
+const absence = z.enum(CLOSURE_KINDS).openapi({
+  description: 'Why somebody is away: for the staff of the office, never told to people.',
+});
+
 const scope = {
   kind,
   office_id: uuid,
@@ -46,6 +51,7 @@ export const closureRequestSchema = z
   .strictObject({
     ...scope,
     reason: words(200).openapi({ description: 'Told to the people it concerns.' }),
+    absence: absence.optional(),
     preview: token,
     choices: z
       .array(z.strictObject({ appointment_id: uuid, choice: z.enum(CHOICES) }))
@@ -94,6 +100,7 @@ export const closureSchema = z
     starts_at: instant,
     ends_at: instant.optional(),
     reason: name,
+    absence: absence.optional(),
     state: z.enum(DISRUPTION_STATES),
     created_at: instant,
     appointments: count,
@@ -143,7 +150,7 @@ const toSeatWire = (seat: Seat) => ({
 });
 
 /** How many keep their hour, get another, or get none. */
-export function countsOf({ items, office }: Preview) {
+export function countsOf({ items, office }: Pick<Preview, 'items' | 'office'>) {
   const same = items.filter(
     ({ hit, seat }) => seat?.start === hit.start && seat.officeId === office.id,
   ).length;
@@ -183,6 +190,7 @@ export function toClosureWire(one: Disruption): z.infer<typeof closureSchema> {
     starts_at: toRfc3339(one.start),
     ...(one.end !== null && { ends_at: toRfc3339(one.end) }),
     reason: one.reason,
+    ...(one.absence !== null && { absence: one.absence }),
     state: one.state,
     created_at: toRfc3339(one.createdAt),
     appointments: one.total,

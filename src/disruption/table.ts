@@ -14,8 +14,17 @@ import { closure, office, operator } from '../network/table.ts';
 import { instant, instantRange } from '../platform/columns.ts';
 import type { Seat } from './rules/propose.ts';
 
-/** `closure`: time is shut; `cancellation`: it stays open; `relocation`: the office moves house. */
-export const DISRUPTION_KINDS = ['closure', 'cancellation', 'relocation'] as const;
+/**
+ * `closure`: time is shut; `cancellation`: it stays open; `relocation`: the office moves house;
+ * `hours`: opening hours changed; `transfer`: an operator went to another office.
+ */
+export const DISRUPTION_KINDS = [
+  'closure',
+  'cancellation',
+  'relocation',
+  'hours',
+  'transfer',
+] as const;
 export type DisruptionKind = (typeof DISRUPTION_KINDS)[number];
 
 /** `running`: not everybody is seen to yet. `withdrawn`: the closure was taken back. */
@@ -63,7 +72,10 @@ export const disruption = pgTable(
     }).onDelete('set null'),
     index('disruption_office').on(t.officeId, t.createdAt),
     index('disruption_running').on(t.createdAt).where(sql`${t.state} = 'running'`),
-    check('disruption_kind', sql`${t.kind} in ('closure', 'cancellation', 'relocation')`),
+    check(
+      'disruption_kind',
+      sql`${t.kind} in ('closure', 'cancellation', 'relocation', 'hours', 'transfer')`,
+    ),
     check('disruption_state', sql`${t.state} in ('running', 'done', 'withdrawn')`),
     check('disruption_not_empty', sql`not isempty(${t.during})`),
     check('disruption_address', sql`(${t.kind} = 'relocation') = (${t.newAddress} is not null)`),

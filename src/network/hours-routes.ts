@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { callOf } from '../platform/call.ts';
+import { type Call, callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
 import {
   empty,
@@ -14,16 +14,18 @@ import { isoDate, uuid } from '../reference/fields.ts';
 import { addPeriod } from './actions/add-period.ts';
 import { addSeries } from './actions/add-series.ts';
 import { changeDay } from './actions/change-day.ts';
-import type { NetworkChanged } from './actions/change-network.ts';
+import type { CarryOut, HoursChange, NetworkChanged } from './actions/change-network.ts';
 import { changeSeries } from './actions/change-series.ts';
-import { readHours } from './actions/read-hours.ts';
+import { changeSeriesFrom } from './actions/change-series-from.ts';
+import { ownerOfPeriod, readHours } from './actions/read-hours.ts';
 import { readSeries } from './actions/read-series.ts';
 import { removePeriod } from './actions/remove-period.ts';
 import { removeSeries } from './actions/remove-series.ts';
 import * as wire from './hours-schemas.ts';
+import type { WallHours } from './rules/openings.ts';
 
 /** When offices and operators receive: series, the days that differ from them, periods. */
-export function hoursRoutes(changed: NetworkChanged) {
+export function hoursRoutes(carry: CarryOut) {
   const routes = createApi();
 
   routes.openapi(
@@ -62,17 +64,24 @@ export function hoursRoutes(changed: NetworkChanged) {
         'Hours on the wall clock, the first and the last day included; free time follows at once.',
       security: SIGNED_IN,
       middleware: [requireJson],
-      request: { body: jsonBody(wire.newSeriesSchema, 'The series.') },
+      request: {
+        query: wire.strandedQuerySchema,
+        body: jsonBody(wire.newSeriesSchema, 'The series.'),
+      },
       responses: {
         201: ok('The series.', wire.seriesSchema, { Location: LOCATION }),
-        ...problems(401, 403, 404, 413, 415, 422),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
       },
     }),
     async (c) => {
       const call = callOf(c);
       const body = c.req.valid('json');
       const owner = { officeId: body.office_id, operatorId: body.operator_id };
-      const id = await addSeries(call, owner, wire.toSeriesDetails(body), changed);
+      let id = '';
+      const make = async (inside: Call, follow: NetworkChanged) => {
+        id = await addSeries(inside, owner, wire.toSeriesDetails(body), follow);
+      };
+      await carry(call, { whose: async () => [owner], make }, c.req.valid('query').appointments);
       return c.json(wire.toSeriesWire(await readSeries(call, id)), 201, {
         Location: `${call.config.publicUrl}/v1/opening-series/${id}`,
       });
@@ -113,6 +122,7 @@ export function hoursRoutes(changed: NetworkChanged) {
       security: SIGNED_IN,
       middleware: [requireJson],
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           series_id: uuid.openapi({ param: { name: 'series_id', in: 'path' } }),
         }),
@@ -120,13 +130,21 @@ export function hoursRoutes(changed: NetworkChanged) {
       },
       responses: {
         200: ok('The series as it is now.', wire.seriesSchema),
-        ...problems(401, 403, 404, 413, 415, 422),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
       },
     }),
     async (c) => {
       const call = callOf(c);
       const id = c.req.valid('param').series_id;
-      await changeSeries(call, id, wire.toSeriesChange(c.req.valid('json')), changed);
+      const change = wire.toSeriesChange(c.req.valid('json'));
+      await carry(
+        call,
+        {
+          whose: async (inside) => [await readSeries(inside, id)],
+          make: (inside, follow) => changeSeries(inside, id, change, follow),
+        },
+        c.req.valid('query').appointments,
+      );
       return c.json(wire.toSeriesWire(await readSeries(call, id)), 200);
     },
   );
@@ -141,15 +159,64 @@ export function hoursRoutes(changed: NetworkChanged) {
       description: 'With all its days, past ones too. To end it, change its last day.',
       security: SIGNED_IN,
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           series_id: uuid.openapi({ param: { name: 'series_id', in: 'path' } }),
         }),
       },
-      responses: { 204: empty('Gone.'), ...problems(401, 403, 404) },
+      responses: { 204: empty('Gone.'), ...problems(401, 403, 404, 409) },
     }),
     async (c) => {
-      await removeSeries(callOf(c), c.req.valid('param').series_id, changed);
+      const id = c.req.valid('param').series_id;
+      await carry(
+        callOf(c),
+        {
+          whose: async (inside) => [await readSeries(inside, id)],
+          make: (inside, follow) => removeSeries(inside, id, follow),
+        },
+        c.req.valid('query').appointments,
+      );
       return c.body(null, 204);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/opening-series/{series_id}/successors',
+      tags: ['network'],
+      operationId: 'succeed_opening_series',
+      summary: 'Change a series from a day on',
+      description:
+        'The series ends the day before, and another goes on as changed, in the same turn and with the days that differ. From its first day or before, the series itself is changed and answered.',
+      security: SIGNED_IN,
+      middleware: [requireJson],
+      request: {
+        query: wire.strandedQuerySchema,
+        params: z.strictObject({
+          series_id: uuid.openapi({ param: { name: 'series_id', in: 'path' } }),
+        }),
+        body: jsonBody(wire.successorSchema, 'From which day, and what is different.'),
+      },
+      responses: {
+        201: ok('The series that goes on.', wire.seriesSchema, { Location: LOCATION }),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
+      },
+    }),
+    async (c) => {
+      const call = callOf(c);
+      const seriesId = c.req.valid('param').series_id;
+      const { from_day: day, ...rest } = c.req.valid('json');
+      const change = wire.toSeriesChange(rest);
+      let id = seriesId;
+      const make = async (inside: Call, follow: NetworkChanged) => {
+        id = await changeSeriesFrom(inside, { seriesId, day }, change, follow);
+      };
+      const whose = async (inside: Call) => [await readSeries(inside, seriesId)];
+      await carry(call, { whose, make }, c.req.valid('query').appointments);
+      return c.json(wire.toSeriesWire(await readSeries(call, id)), 201, {
+        Location: `${call.config.publicUrl}/v1/opening-series/${id}`,
+      });
     },
   );
 
@@ -165,19 +232,24 @@ export function hoursRoutes(changed: NetworkChanged) {
       security: SIGNED_IN,
       middleware: [requireJson],
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           series_id: uuid.openapi({ param: { name: 'series_id', in: 'path' } }),
           day: isoDate.openapi({ param: { name: 'day', in: 'path' } }),
         }),
         body: jsonBody(wire.dayHoursSchema, 'The hours of the day.'),
       },
-      responses: { 204: empty('The day differs.'), ...problems(401, 403, 404, 413, 415, 422) },
+      responses: { 204: empty('The day differs.'), ...problems(401, 403, 404, 409, 413, 415, 422) },
     }),
     async (c) => {
       const { series_id, day } = c.req.valid('param');
       const { starts, ends } = c.req.valid('json');
       const hours = starts === undefined || ends === undefined ? null : { starts, ends };
-      await changeDay(callOf(c), { seriesId: series_id, day }, hours, changed);
+      await carry(
+        callOf(c),
+        changedDay({ seriesId: series_id, day }, hours),
+        c.req.valid('query').appointments,
+      );
       return c.body(null, 204);
     },
   );
@@ -192,16 +264,21 @@ export function hoursRoutes(changed: NetworkChanged) {
       description: 'The day is again as the series has it.',
       security: SIGNED_IN,
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           series_id: uuid.openapi({ param: { name: 'series_id', in: 'path' } }),
           day: isoDate.openapi({ param: { name: 'day', in: 'path' } }),
         }),
       },
-      responses: { 204: empty('As the series has it.'), ...problems(401, 403, 404) },
+      responses: { 204: empty('As the series has it.'), ...problems(401, 403, 404, 409) },
     }),
     async (c) => {
       const { series_id, day } = c.req.valid('param');
-      await changeDay(callOf(c), { seriesId: series_id, day }, undefined, changed);
+      await carry(
+        callOf(c),
+        changedDay({ seriesId: series_id, day }, undefined),
+        c.req.valid('query').appointments,
+      );
       return c.body(null, 204);
     },
   );
@@ -217,10 +294,13 @@ export function hoursRoutes(changed: NetworkChanged) {
         'Both days included, and a period may reach into the next year. Series are added to it with `period_id`; until then nothing is open on its days.',
       security: SIGNED_IN,
       middleware: [requireJson],
-      request: { body: jsonBody(wire.newPeriodSchema, 'The period.') },
+      request: {
+        query: wire.strandedQuerySchema,
+        body: jsonBody(wire.newPeriodSchema, 'The period.'),
+      },
       responses: {
         201: ok('The period.', wire.periodSchema, { Location: LOCATION }),
-        ...problems(401, 403, 404, 413, 415, 422),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
       },
     }),
     async (c) => {
@@ -233,7 +313,11 @@ export function hoursRoutes(changed: NetworkChanged) {
         validFrom: body.valid_from,
         validTo: body.valid_to,
       };
-      const id = await addPeriod(call, period, changed);
+      let id = '';
+      const make = async (inside: Call, follow: NetworkChanged) => {
+        id = await addPeriod(inside, period, follow);
+      };
+      await carry(call, { whose: async () => [period], make }, c.req.valid('query').appointments);
       return c.json(wire.toPeriodWire({ id, ...period }), 201, {
         Location: `${call.config.publicUrl}/v1/offices/${body.office_id}/hours`,
       });
@@ -250,17 +334,34 @@ export function hoursRoutes(changed: NetworkChanged) {
       description: 'With its hours: the ordinary week holds again.',
       security: SIGNED_IN,
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           period_id: uuid.openapi({ param: { name: 'period_id', in: 'path' } }),
         }),
       },
-      responses: { 204: empty('Gone.'), ...problems(401, 403, 404) },
+      responses: { 204: empty('Gone.'), ...problems(401, 403, 404, 409) },
     }),
     async (c) => {
-      await removePeriod(callOf(c), c.req.valid('param').period_id, changed);
+      const id = c.req.valid('param').period_id;
+      await carry(
+        callOf(c),
+        {
+          whose: async (inside) => [await ownerOfPeriod(inside, id)],
+          make: (inside, follow) => removePeriod(inside, id, follow),
+        },
+        c.req.valid('query').appointments,
+      );
       return c.body(null, 204);
     },
   );
 
   return routes;
 }
+
+const changedDay = (
+  one: { readonly seriesId: string; readonly day: string },
+  hours: WallHours | null | undefined,
+): HoursChange => ({
+  whose: async (inside) => [await readSeries(inside, one.seriesId)],
+  make: (inside, follow) => changeDay(inside, one, hours, follow),
+});

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { isoDate, istatCode, uuid } from '../reference/fields.ts';
+import { STRANDED } from './actions/change-network.ts';
 import type { OwnHours } from './actions/read-hours.ts';
 import type { Competence } from './competence.ts';
 import type { NamedPeriod, Series } from './hours-store.ts';
 import type { Resource } from './resource-store.ts';
 import type { SeriesDetails } from './rules/series.ts';
 import type { StaffMember } from './staff-store.ts';
+import type { Transfer } from './transfer-store.ts';
 
 const line = (max: number) =>
   z
@@ -71,21 +73,37 @@ export function toSeriesDetails(body: z.infer<typeof newSeriesSchema>): SeriesDe
   };
 }
 
+const changeShape = {
+  weekday: weekday.optional(),
+  starts: wallTime.optional(),
+  ends: wallTime.optional(),
+  valid_to: isoDate.nullable().optional(),
+  recurrence: rule.optional(),
+  nth: nth.optional().openapi({ description: 'With `recurrence`; 1 when absent.' }),
+};
+
 export const seriesChangeSchema = z
-  .strictObject({
-    weekday: weekday.optional(),
-    starts: wallTime.optional(),
-    ends: wallTime.optional(),
-    valid_from: isoDate.optional(),
-    valid_to: isoDate.nullable().optional(),
-  })
+  .strictObject({ ...changeShape, valid_from: isoDate.optional() })
   .refine((change) => Object.keys(change).length > 0)
   .openapi('OpeningSeriesChange');
 
-export function toSeriesChange(change: z.infer<typeof seriesChangeSchema>) {
-  const { valid_from, valid_to, ...plain } = change;
+export const successorSchema = z
+  .strictObject({ ...changeShape, from_day: isoDate })
+  .openapi('OpeningSeriesSuccessor');
+
+/** What a write does about appointments that its hours no longer hold. */
+export const strandedQuerySchema = z.strictObject({
+  appointments: z.enum(STRANDED).default('refuse').openapi({
+    description:
+      'Of appointments that the change would leave outside the hours: `refuse` changes nothing and answers 409 with their number, `reseat` gives them other times and tells the people, `keep` leaves them as they are.',
+  }),
+});
+
+export function toSeriesChange(change: Partial<z.infer<typeof seriesChangeSchema>>) {
+  const { valid_from, valid_to, recurrence, nth: number, ...plain } = change;
   return {
     ...plain,
+    ...(recurrence !== undefined && { recurrence: { rule: recurrence, nth: number ?? 1 } }),
     ...(valid_from !== undefined && { validFrom: valid_from }),
     ...(valid_to !== undefined && { validTo: valid_to }),
   };
@@ -328,4 +346,24 @@ export const toCompetenceWire = ({ office, by, numberMatters }: Competence) => (
   office_name: office?.name,
   decided_by: by,
   number_matters: numberMatters,
+});
+
+export const newTransferSchema = z
+  .strictObject({
+    to_office_id: uuid,
+    from_day: isoDate.openapi({ description: 'First day at the new office; today moves at once.' }),
+    own_hours: z.boolean().default(false).openapi({
+      description: 'Whether weekly hours of their own go with them; else those of the new office.',
+    }),
+  })
+  .openapi('NewOperatorTransfer');
+
+export const transferSchema = z
+  .strictObject({ from_office_id: uuid, to_office_id: uuid, from_day: isoDate })
+  .openapi('OperatorTransfer');
+
+export const toTransferWire = ({ fromOfficeId, toOfficeId, fromDay }: Transfer) => ({
+  from_office_id: fromOfficeId,
+  to_office_id: toOfficeId,
+  from_day: fromDay,
 });

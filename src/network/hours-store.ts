@@ -71,7 +71,7 @@ export async function scheduledHours(database: Database, scope?: Scope): Promise
  * none; what the office does besides holds for everybody, but for periods of the operator's own.
  */
 export function hoursOfOperator(hours: HoursByOwner, operatorId: string, officeId: string) {
-  const own = hours.get(operatorId) ?? NONE;
+  const own = hours.get(ownerOf({ operatorId, officeId })) ?? NONE;
   const office = hours.get(officeId) ?? NONE;
   return {
     openings: own.openings.length > 0 ? own.openings : office.openings,
@@ -85,8 +85,9 @@ export function hoursOfOperator(hours: HoursByOwner, operatorId: string, officeI
 export const hoursOfOffice = (hours: HoursByOwner, officeId: string): OwnHours =>
   hours.get(officeId) ?? NONE;
 
+/** Hours are kept at an office: those of an operator who left it are nobody's any more. */
 const ownerOf = (one: { readonly operatorId: string | undefined; readonly officeId: string }) =>
-  one.operatorId ?? one.officeId;
+  one.operatorId === undefined ? one.officeId : `${one.operatorId} at ${one.officeId}`;
 
 function toOpening({ weekday, starts, ends, validFrom, validTo, ...rest }: Series): WeeklyOpening {
   const { recurrence, exceptions } = rest;
@@ -106,7 +107,8 @@ function among(scope: Scope | undefined): SQL {
   if ('officeId' in scope) return sql`office_id = ${scope.officeId}::uuid`;
   const ids = sql`(select unnest(${`{${scope.operatorIds.join(',')}}`}::uuid[]))`;
   return sql`(operator_id in ${ids} or (operator_id is null
-    and office_id in (select office_id from operator where id in ${ids})))`;
+    and office_id in (select office_id from operator where id in ${ids}
+      union all select to_office_id from operator_transfer where operator_id in ${ids})))`;
 }
 
 /** Series, in the order of the week. */

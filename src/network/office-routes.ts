@@ -13,18 +13,22 @@ import {
 } from '../platform/openapi.ts';
 import { istatCode, uuid } from '../reference/fields.ts';
 import { addResource } from './actions/add-resource.ts';
-import type { NetworkChanged } from './actions/change-network.ts';
+import { cancelTransfer } from './actions/cancel-transfer.ts';
+import type { CarryOut, HoursChange } from './actions/change-network.ts';
 import { changeResource } from './actions/change-resource.ts';
 import { changeStaffMember } from './actions/change-staff-member.ts';
 import { findCompetentOffice } from './actions/find-competent-office.ts';
 import { listResources } from './actions/list-resources.ts';
+import { readStaffMember, readTransfer } from './actions/read-transfer.ts';
 import { setOpenOnHolidays } from './actions/set-open-on-holidays.ts';
-import { setPatronFeast } from './actions/set-patron-feast.ts';
+import { ownersOfFeast, type PatronFeast, setPatronFeast } from './actions/set-patron-feast.ts';
+import { transferOperator } from './actions/transfer-operator.ts';
 import * as wire from './hours-schemas.ts';
 import { civicNumber } from './rules/street.ts';
+import type { StaffMember } from './staff-store.ts';
 
 /** What an office has: desks and rooms, operators' skills, holidays; and whom it serves. */
-export function officeRoutes(changed: NetworkChanged) {
+export function officeRoutes(carry: CarryOut) {
   const routes = createApi();
 
   routes.openapi(
@@ -38,16 +42,25 @@ export function officeRoutes(changed: NetworkChanged) {
       security: SIGNED_IN,
       middleware: [requireJson],
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
         }),
         body: mergePatchBody(wire.officeChangeSchema, 'The change.'),
       },
-      responses: { 204: empty('Changed.'), ...problems(401, 403, 404, 413, 415, 422) },
+      responses: { 204: empty('Changed.'), ...problems(401, 403, 404, 409, 413, 415, 422) },
     }),
     async (c) => {
       const { open_on_holidays } = c.req.valid('json');
-      await setOpenOnHolidays(callOf(c), c.req.valid('param').office_id, open_on_holidays, changed);
+      const officeId = c.req.valid('param').office_id;
+      await carry(
+        callOf(c),
+        {
+          whose: async () => [{ officeId, operatorId: undefined }],
+          make: (inside, follow) => setOpenOnHolidays(inside, officeId, open_on_holidays, follow),
+        },
+        c.req.valid('query').appointments,
+      );
       return c.body(null, 204);
     },
   );
@@ -63,16 +76,18 @@ export function officeRoutes(changed: NetworkChanged) {
       security: SIGNED_IN,
       middleware: [requireJson],
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           comune: istatCode.openapi({ param: { name: 'comune', in: 'path' } }),
         }),
         body: jsonBody(wire.patronFeastSchema, 'The feast.'),
       },
-      responses: { 204: empty('Set.'), ...problems(401, 403, 404, 413, 415, 422) },
+      responses: { 204: empty('Set.'), ...problems(401, 403, 404, 409, 413, 415, 422) },
     }),
     async (c) => {
       const feast = wire.toPatronFeast(c.req.valid('json'));
-      await setPatronFeast(callOf(c), c.req.valid('param').comune, feast, changed);
+      const change = changedFeast(c.req.valid('param').comune, feast);
+      await carry(callOf(c), change, c.req.valid('query').appointments);
       return c.body(null, 204);
     },
   );
@@ -87,14 +102,16 @@ export function officeRoutes(changed: NetworkChanged) {
       description: 'Offices seated in the comune keep their hours on it.',
       security: SIGNED_IN,
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           comune: istatCode.openapi({ param: { name: 'comune', in: 'path' } }),
         }),
       },
-      responses: { 204: empty('Gone.'), ...problems(401, 403, 404) },
+      responses: { 204: empty('Gone.'), ...problems(401, 403, 404, 409) },
     }),
     async (c) => {
-      await setPatronFeast(callOf(c), c.req.valid('param').comune, undefined, changed);
+      const change = changedFeast(c.req.valid('param').comune, undefined);
+      await carry(callOf(c), change, c.req.valid('query').appointments);
       return c.body(null, 204);
     },
   );
@@ -193,6 +210,7 @@ export function officeRoutes(changed: NetworkChanged) {
       security: SIGNED_IN,
       middleware: [requireJson],
       request: {
+        query: wire.strandedQuerySchema,
         params: z.strictObject({
           operator_id: uuid.openapi({ param: { name: 'operator_id', in: 'path' } }),
         }),
@@ -200,13 +218,110 @@ export function officeRoutes(changed: NetworkChanged) {
       },
       responses: {
         200: ok('The operator as they are now.', wire.staffMemberSchema),
-        ...problems(401, 403, 404, 413, 415, 422),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
       },
     }),
     async (c) => {
       const { operator_id } = c.req.valid('param');
-      const member = await changeStaffMember(callOf(c), operator_id, c.req.valid('json'), changed);
-      return c.json(wire.toStaffMemberWire(member), 200);
+      const change = c.req.valid('json');
+      const call = callOf(c);
+      await carry(
+        call,
+        {
+          whose: async (inside) => [ownerOf(await readStaffMember(inside, operator_id))],
+          leaves: change.bookable === false,
+          make: (inside, follow) => changeStaffMember(inside, operator_id, change, follow),
+        },
+        c.req.valid('query').appointments,
+      );
+      return c.json(wire.toStaffMemberWire(await readStaffMember(call, operator_id)), 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/operators/{operator_id}/transfer',
+      tags: ['network'],
+      operationId: 'show_operator_transfer',
+      summary: 'The move to another office that an operator has ahead',
+      description: 'Until its first day the operator belongs to the old office.',
+      security: SIGNED_IN,
+      request: { params: operatorId },
+      responses: { 200: ok('The move.', wire.transferSchema), ...problems(401, 403, 404) },
+    }),
+    async (c) => {
+      const found = await readTransfer(callOf(c), c.req.valid('param').operator_id);
+      return c.json(wire.toTransferWire(found), 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'put',
+      path: '/v1/operators/{operator_id}/transfer',
+      tags: ['network'],
+      operationId: 'transfer_operator',
+      summary: 'Move an operator to another office',
+      description:
+        'From a day on they can be booked there. Appointments they have at the old office after it are seen to as `appointments` says; those that promised this very operator go with them.',
+      security: SIGNED_IN,
+      middleware: [requireJson],
+      request: {
+        query: wire.strandedQuerySchema,
+        params: operatorId,
+        body: jsonBody(wire.newTransferSchema, 'Where to, from which day, with which hours.'),
+      },
+      responses: {
+        204: empty('Moved, or to be moved on that day.'),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
+      },
+    }),
+    async (c) => {
+      const { to_office_id: toOfficeId, from_day: fromDay, own_hours } = c.req.valid('json');
+      const { operator_id } = c.req.valid('param');
+      const wanted = { operatorId: operator_id, toOfficeId, fromDay, ownHours: own_hours };
+      await carry(
+        callOf(c),
+        {
+          whose: async (inside) => [ownerOf(await readStaffMember(inside, operator_id))],
+          leaves: true,
+          goesTo: toOfficeId,
+          make: (inside, follow) => transferOperator(inside, wanted, follow),
+        },
+        c.req.valid('query').appointments,
+      );
+      return c.body(null, 204);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/v1/operators/{operator_id}/transfer',
+      tags: ['network'],
+      operationId: 'cancel_operator_transfer',
+      summary: 'Call a move to another office off',
+      description: 'Before its day only. Appointments made at the new office are seen to.',
+      security: SIGNED_IN,
+      request: { query: wire.strandedQuerySchema, params: operatorId },
+      responses: { 204: empty('Called off.'), ...problems(401, 403, 404, 409) },
+    }),
+    async (c) => {
+      const call = callOf(c);
+      const { operator_id } = c.req.valid('param');
+      const ahead = await readTransfer(call, operator_id);
+      await carry(
+        call,
+        {
+          whose: async () => [{ officeId: ahead.toOfficeId, operatorId: operator_id }],
+          leaves: true,
+          goesTo: ahead.fromOfficeId,
+          make: (inside, follow) => cancelTransfer(inside, operator_id, follow),
+        },
+        c.req.valid('query').appointments,
+      );
+      return c.body(null, 204);
     },
   );
 
@@ -241,3 +356,14 @@ export function officeRoutes(changed: NetworkChanged) {
 
   return routes;
 }
+
+const operatorId = z.strictObject({
+  operator_id: uuid.openapi({ param: { name: 'operator_id', in: 'path' } }),
+});
+
+const ownerOf = ({ id, officeId }: StaffMember) => ({ officeId, operatorId: id });
+
+const changedFeast = (comune: string, feast: PatronFeast | undefined): HoursChange => ({
+  whose: (inside) => ownersOfFeast(inside, comune),
+  make: (inside, follow) => setPatronFeast(inside, comune, feast, follow),
+});

@@ -19,3 +19,23 @@ export const resourceNameTaken = defineProblem({
     en: 'The office already has a desk or room of the same kind with this name. Choose another, or put that one back into use.',
   },
 });
+
+export const transferStands = defineProblem({
+  slug: 'transfer-stands-already',
+  status: 409,
+  title: { it: 'C’è già un trasferimento', en: 'A move is ahead already' },
+  explanation: {
+    it: 'Questa persona ha già un trasferimento previsto. Annullalo prima di prevederne un altro.',
+    en: 'This person has a move ahead already. Call it off before planning another.',
+  },
+});
+
+export const appointmentsInTheWay = defineProblem({
+  slug: 'appointments-in-the-way',
+  status: 409,
+  title: { it: 'Ci sono appuntamenti fuori dai nuovi orari', en: 'Appointments are in the way' },
+  explanation: {
+    it: 'Con questa modifica gli appuntamenti contati in «appointments» resterebbero fuori dagli orari. Non è stato cambiato nulla: ripeti con «appointments=reseat» per ricollocarli e avvisare le persone, o con «appointments=keep» per lasciarli come sono.',
+    en: 'With this change the appointments counted in “appointments” would stand outside the hours. Nothing was changed: repeat with “appointments=reseat” to give them other times and tell the people, or with “appointments=keep” to leave them as they are.',
+  },
+});

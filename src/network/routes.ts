@@ -5,7 +5,7 @@ import { createApi, requireJson } from '../platform/http.ts';
 import { ANYBODY, file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { notFound } from '../platform/problem.ts';
 import { uuid } from '../reference/fields.ts';
-import type { NetworkChanged } from './actions/change-network.ts';
+import type { CarryOut, NetworkChanged } from './actions/change-network.ts';
 import { findOffices } from './actions/find-offices.ts';
 import { importNetwork } from './actions/import-network.ts';
 import { readImport } from './actions/read-import.ts';
@@ -20,10 +20,10 @@ import * as wire from './schemas.ts';
 
 const MANY = 100;
 
-export function networkRoutes(changed: NetworkChanged) {
+export function networkRoutes(changed: NetworkChanged, carry: CarryOut) {
   const routes = createApi();
-  routes.route('/', hoursRoutes(changed));
-  routes.route('/', officeRoutes(changed));
+  routes.route('/', hoursRoutes(carry));
+  routes.route('/', officeRoutes(carry));
 
   routes.openapi(
     createRoute({

@@ -94,6 +94,14 @@ export async function insertPeriod(transaction: Database, period: NamedPeriod): 
     .values({ ...period, operatorId: period.operatorId ?? null });
 }
 
+export async function periodOwner(database: Database, id: string): Promise<Owner | undefined> {
+  const [found] = await database
+    .select({ officeId: hoursPeriod.officeId, operatorId: hoursPeriod.operatorId })
+    .from(hoursPeriod)
+    .where(eq(hoursPeriod.id, id));
+  return found && { officeId: found.officeId, operatorId: found.operatorId ?? undefined };
+}
+
 /** Takes a period away with its hours, and says whose it was. */
 export async function deletePeriod(transaction: Database, id: string): Promise<Owner | undefined> {
   const [gone] = await transaction

@@ -1,12 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { Instant, Interval } from '../platform/clock.ts';
+import { and, eq, or, sql } from 'drizzle-orm';
+import type { Instant, Interval, IsoDate } from '../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../platform/database.ts';
 import type { Point } from '../reference/distance.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import { group, hoursOfOffice, hoursOfOperator, scheduledHours } from './hours-store.ts';
 import type { Schedule } from './rules/openings.ts';
 import type { Owner } from './series-store.ts';
-import { bacinoComune, office, operator, patronFeast } from './table.ts';
+import { bacinoComune, office, operator, operatorTransfer, patronFeast } from './table.ts';
 
 /** An office as a search result shows it. */
 export interface OfficeSummary {
@@ -102,21 +102,26 @@ export interface ReceivingOperator extends Schedule {
   readonly officeId: string;
 }
 
-/** Those who receive by appointment at an office, or the one operator if they do. */
+/** Those who receive by appointment at an office, now or soon, or the one operator if they do. */
 export async function receivingAt(
   database: Database,
   { officeId, operatorId }: Owner,
 ): Promise<string[]> {
+  const comes = sql`exists (select from operator_transfer t where t.operator_id = ${operator.id}
+    and t.to_office_id = ${officeId}::uuid and not t.settled)`;
   const one = operatorId === undefined ? undefined : eq(operator.id, operatorId);
   const found = await database
     .select({ id: operator.id })
     .from(operator)
-    .where(and(eq(operator.officeId, officeId), eq(operator.bookable, true), one))
+    .where(and(or(eq(operator.officeId, officeId), comes), eq(operator.bookable, true), one))
     .orderBy(operator.id);
   return found.map(({ id }) => id);
 }
 
-/** Operators who receive by appointment, with their hours and the closures that touch `window`. */
+/**
+ * Operators who receive by appointment, with their hours and the closures that touch `window`. Who
+ * moves to another office is there twice, at each for its days.
+ */
 export async function receivingOperators(
   database: Database,
   window: Interval,
@@ -124,32 +129,45 @@ export async function receivingOperators(
 ): Promise<ReceivingOperator[]> {
   const ids =
     operatorIds && sql`${operator.id} in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))`;
-  const operators = await database
+  const stays = await database
     .select({
       id: operator.id,
-      officeId: operator.officeId,
+      officeId: office.id,
       seat: office.seat,
       openOnHolidays: office.openOnHolidays,
+      from: sql<IsoDate | null>`case when ${office.id} = ${operatorTransfer.toOfficeId}
+        then ${operatorTransfer.fromDay}::text end`,
+      until: sql<IsoDate | null>`case when ${office.id} = ${operatorTransfer.fromOfficeId}
+        then (${operatorTransfer.fromDay} - 1)::text end`,
     })
     .from(operator)
-    .innerJoin(office, eq(office.id, operator.officeId))
+    .leftJoin(
+      operatorTransfer,
+      and(eq(operatorTransfer.operatorId, operator.id), eq(operatorTransfer.settled, false)),
+    )
+    .innerJoin(
+      office,
+      sql`${office.id} = ${operator.officeId} or ${office.id} = ${operatorTransfer.toOfficeId}`,
+    )
     .where(
       and(eq(operator.active, true), eq(operator.bookable, true), eq(office.active, true), ids),
     )
-    .orderBy(operator.id);
+    .orderBy(operator.id, office.id);
   const closures = await closuresIn(database, window);
   const patrons = new Map(
     (await database.select().from(patronFeast)).map((feast) => [feast.comune, toYearlyDay(feast)]),
   );
   const hours = await scheduledHours(database, operatorIds && { operatorIds });
   const closed = group(closures, (c) => c.operatorId ?? c.officeId);
-  return operators.map(({ id, officeId, seat, openOnHolidays }) => ({
+  return stays.map(({ id, officeId, seat, openOnHolidays, from, until }) => ({
     operatorId: id,
     officeId,
     ...hoursOfOperator(hours, id, officeId),
     closures: [...(closed.get(id) ?? []), ...(closed.get(officeId) ?? [])].map((c) => c.during),
     patron: patrons.get(seat),
     openOnHolidays,
+    ...(from && { from }),
+    ...(until && { until }),
   }));
 }
 

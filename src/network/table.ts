@@ -13,7 +13,6 @@ import {
   smallint,
   text,
   time,
-  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -130,7 +129,6 @@ export const operator = pgTable(
       foreignColumns: [staffCategory.code],
     }),
     index('operator_office').on(t.officeId),
-    unique('operator_id_office_unique').on(t.id, t.officeId),
   ],
 );
 
@@ -243,7 +241,46 @@ export const openingException = pgTable(
   ],
 );
 
-type ClosureKind = 'closure' | 'leave' | 'illness' | 'training' | 'duty' | 'other';
+/**
+ * An operator who goes to work at another office from a day on. Until that day `operator.office_id`
+ * says the old one; free time is kept at the new one for the days after it already.
+ */
+export const operatorTransfer = pgTable(
+  'operator_transfer',
+  {
+    id: uuid().primaryKey(),
+    operatorId: uuid('operator_id').notNull(),
+    fromOfficeId: uuid('from_office_id').notNull(),
+    toOfficeId: uuid('to_office_id').notNull(),
+    /** First day at the new office. */
+    fromDay: date('from_day').notNull(),
+    /** Whether the day has come and the operator belongs to the new office. */
+    settled: boolean().notNull().default(false),
+  },
+  (t) => [
+    foreignKey({
+      name: 'operator_transfer_operator_fk',
+      columns: [t.operatorId],
+      foreignColumns: [operator.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'operator_transfer_from_fk',
+      columns: [t.fromOfficeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'operator_transfer_to_fk',
+      columns: [t.toOfficeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
+    uniqueIndex('operator_transfer_one_ahead').on(t.operatorId).where(sql`not ${t.settled}`),
+    check('operator_transfer_moves', sql`${t.fromOfficeId} <> ${t.toOfficeId}`),
+  ],
+);
+
+/** Why somebody is away; `closure` is the office's own. Kinds of ours, not those of a payroll. */
+export const CLOSURE_KINDS = ['closure', 'leave', 'illness', 'training', 'duty', 'other'] as const;
+export type ClosureKind = (typeof CLOSURE_KINDS)[number];
 
 /** Time an office (`operatorId` null) or one operator does not receive. */
 export const closure = pgTable(

@@ -33,9 +33,6 @@ const send = (path: string, fields: Record<string, string>, headers = admin) =>
     },
     body: new URLSearchParams(fields),
   });
-const idIn = (html: string, name: string) =>
-  html.match(new RegExp(`name="${name}" value="([0-9a-f-]{36})"`))?.[1] ?? '';
-
 const HOURS = '/uffici/pa-prova/orari';
 const saturday = {
   kind: 'extra',
@@ -53,13 +50,21 @@ it('an administrator adds hours, drops one day, puts it back and takes the hours
   expect(shown).toContain('sabato 13 marzo 2027');
   expect(shown).not.toContain('sabato 20 marzo 2027');
   const row = shown.slice(shown.indexOf('Apertura straordinaria'));
-  const series = idIn(row, 'id');
+  const series = row.match(/orari\/serie\/([0-9a-f-]{36})/)?.[1] ?? '';
   const day = { series_id: series, day: '2027-03-13' };
   expect((await send(`${HOURS}/giorno`, { ...day, what: 'drop' })).status).toBe(303);
   expect(await page(HOURS)).toContain('non si tiene');
   expect((await send(`${HOURS}/giorno`, { ...day, what: 'back' })).status).toBe(303);
   expect(await page(HOURS)).toContain('sabato 13 marzo 2027');
-  expect((await send(`${HOURS}/togli-serie`, { id: series })).status).toBe(303);
+  const own = `${HOURS}/serie/${series}`;
+  expect(await page(own)).toContain('Cambia l’orario: sabato');
+  const change = { step: 'change', scope: 'from', day: '2027-04-01', weekday: '6' };
+  const later = { starts: '10:00', ends: '12:00', recurrence: 'month-weekday:2' };
+  expect((await send(own, { ...change, ...later, ends: '09:00' })).status).toBe(422);
+  expect((await send(own, { ...change, ...later })).status).toBe(303);
+  expect(await page(HOURS)).toContain('10:00–12:00');
+  expect((await send(own, { step: 'skip', end_day: '2027-03-14' })).status).toBe(422);
+  expect((await send(own, { step: 'remove' })).status).toBe(303);
   expect(await page(HOURS)).not.toContain('sabato 13 marzo 2027');
 });
 

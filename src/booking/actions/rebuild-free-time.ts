@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { authorise } from '../../identity/authorise.ts';
-import { hoursOf } from '../../network/rules/openings.ts';
+import { holdsOn, hoursOf } from '../../network/rules/openings.ts';
 import { type ReceivingOperator, receivingOperators } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
@@ -81,6 +81,7 @@ function sharedHours(operators: readonly ReceivingOperator[], days: readonly Iso
   }
   return [...groups.values()].map((members) => {
     const openOn = hoursOf(members[0]!);
-    return { operators: members, days: days.map((day) => ({ day, open: openOn(day) })) };
+    const held = days.filter((day) => holdsOn(members[0]!, day));
+    return { operators: members, days: held.map((day) => ({ day, open: openOn(day) })) };
   });
 }

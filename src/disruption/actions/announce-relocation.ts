@@ -15,10 +15,8 @@ import {
   sameDisruption,
 } from '../store/disruptions.ts';
 import { hitsOf } from '../store/hits.ts';
+import { WITHIN_REQUEST_MS } from './apply-disruption.ts';
 import { carryOut } from './carry-out.ts';
-
-/** Milliseconds of a request that go into telling people; the rest is done by the minute's task. */
-const WITHIN_REQUEST_MS = 2000;
 
 /**
  * Announces that an office moves house: from that moment on it has the new address, and everybody

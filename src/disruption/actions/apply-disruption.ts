@@ -2,6 +2,7 @@ import { deriveDays } from '../../booking/actions/rebuild-free-time.ts';
 import { lastFreeDay } from '../../booking/store/free-time.ts';
 import { audit } from '../../identity/audit.ts';
 import { authoriseOffice } from '../../identity/authorise.ts';
+import type { ClosureKind } from '../../network/table.ts';
 import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import {
@@ -35,6 +36,8 @@ export type Choice = (typeof CHOICES)[number];
 export interface Applying extends Intent {
   /** Told to the people it concerns. */
   readonly reason: string;
+  /** Why somebody is away, for the office alone; `closure` when nothing is said. */
+  readonly absence?: ClosureKind;
   /** Of the preview that was confirmed. */
   readonly token: string;
   /** By appointment; the proposal where nothing is said. */
@@ -42,7 +45,7 @@ export interface Applying extends Intent {
 }
 
 /** Milliseconds of a request that go into seeing to people; the rest is done by the minute's task. */
-const WITHIN_REQUEST_MS = 2000;
+export const WITHIN_REQUEST_MS = 2000;
 
 /**
  * Shuts the time, or calls off what was made in it, exactly as previewed. The closure, and what is
@@ -70,7 +73,11 @@ async function write(call: Call, transaction: Database, wanted: Applying): Promi
 
   const closureId = wanted.kind === 'closure' ? call.ids() : undefined;
   if (closureId !== undefined) {
-    await insertClosure(transaction, { ...wanted, id: closureId });
+    await insertClosure(transaction, {
+      ...wanted,
+      id: closureId,
+      kind: wanted.absence ?? 'closure',
+    });
     await rebuildScope(inside, wanted);
   }
   const preview = await planned(inside, wanted);

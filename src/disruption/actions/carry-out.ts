@@ -31,6 +31,7 @@ import {
   type WaitingItem,
 } from '../store/disruptions.ts';
 import { sessionsAhead } from '../store/sessions.ts';
+import { straysOf } from '../store/strays.ts';
 import type { Fate } from '../table.ts';
 
 /**
@@ -80,7 +81,8 @@ async function settle(
   if (
     !locked ||
     !view ||
-    !stillHit(disruption, { ...locked, alone: view.service.operators === 1 }, now)
+    !stillHit(disruption, { ...locked, alone: view.service.operators === 1 }, now) ||
+    !(await stillOutside(transaction, disruption, item.appointmentId, now))
   )
     return done('gone');
   if (locked.state === 'held') {
@@ -125,6 +127,17 @@ function stillHit(
     appointment.endsAt > start &&
     (end === null || appointment.startsAt < end)
   );
+}
+
+/** After a change of hours only those concern it that still have none. */
+async function stillOutside(
+  transaction: Database,
+  { kind }: Disruption,
+  appointmentId: string,
+  now: Instant,
+): Promise<boolean> {
+  if (kind !== 'hours' && kind !== 'transfer') return true;
+  return (await straysOf(transaction, { appointmentId }, now)).has(appointmentId);
 }
 
 type Told = AppointmentView & {

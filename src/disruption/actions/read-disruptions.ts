@@ -3,7 +3,8 @@ import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import { type Disruption, disruptionById, disruptionsOf } from '../store/disruptions.ts';
-import { displacedOf, type Hit, operatorsOf } from '../store/hits.ts';
+import { displacedOf, type Hit, hitsOf, operatorsOf } from '../store/hits.ts';
+import { straysOf } from '../store/strays.ts';
 
 /** The closures, calls-off and relocations of an office, the newest first. @throws {Problem} 401, 403, 404 */
 export async function listDisruptions(call: Call, officeId: string): Promise<Disruption[]> {
@@ -25,6 +26,22 @@ export async function readDisruption(call: Call, id: string): Promise<Disruption
 export async function listDisplaced(call: Call, officeId: string): Promise<Hit[]> {
   authoriseOffice(call.actor, officeId);
   return displacedOf(call.database, officeId);
+}
+
+/**
+ * Appointments ahead of an office that stand outside the hours, as an import of hours or a decision
+ * may leave them, the next first. @throws {Problem} 401, 403
+ */
+export async function listStrays(call: Call, officeId: string): Promise<Hit[]> {
+  authoriseOffice(call.actor, officeId);
+  const now = call.clock.now();
+  const strays = await straysOf(call.database, [{ officeId, operatorId: undefined }], now);
+  if (strays.size === 0) return [];
+  const during = { start: now, end: Number.POSITIVE_INFINITY };
+  const ahead = await hitsOf(call.database, { officeId, operatorId: undefined, during }, now);
+  return ahead
+    .filter(({ id, state }) => state === 'confirmed' && strays.has(id))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** Those who receive at an office, for choosing whose agenda is concerned. @throws {Problem} 401, 403 */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOSURE_KINDS, type ClosureKind } from '../../network/table.ts';
 import type { IsoDate } from '../../platform/clock.ts';
 import { isoDate } from '../../reference/fields.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';
@@ -11,6 +12,16 @@ export const PATH = '/operatore/chiusure';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** The words for why somebody is away. */
+export const ABSENCES = {
+  closure: 'absence_closure',
+  leave: 'absence_leave',
+  illness: 'absence_illness',
+  training: 'absence_training',
+  duty: 'absence_duty',
+  other: 'absence_else',
+} as const satisfies Record<ClosureKind, string>;
+
 /** What whoever closes an office typed. */
 export const closureForm = z.object({
   ufficio: z.uuid(),
@@ -20,7 +31,8 @@ export const closureForm = z.object({
   dalle: time,
   al: isoDate,
   alle: time,
-  motivo: z.string().min(1).max(200),
+  assenza: z.enum(CLOSURE_KINDS).default('closure'),
+  motivo: z.string().max(200).default(''),
 });
 export type ClosureForm = z.infer<typeof closureForm>;
 
@@ -54,6 +66,15 @@ export function ClosureFields(props: {
         empty={t('wholeOffice')}
         options={operators.map(({ id, name }) => ({ value: id, label: name }))}
       />
+      <SelectField
+        name="assenza"
+        label={t('absence')}
+        hint={t('absenceHint')}
+        form={form}
+        value="closure"
+        empty={false}
+        options={CLOSURE_KINDS.map((kind) => ({ value: kind, label: t(ABSENCES[kind]) }))}
+      />
       <div class="field-row">
         <TextField name="dal" label={t('fromDay')} type="date" form={form} min={today} required />
         <TextField
@@ -72,10 +93,9 @@ export function ClosureFields(props: {
       <TextField
         name="motivo"
         label={t('reason')}
-        hint={t('reasonHint')}
+        hint={t('reasonOptional')}
         form={form}
         maxlength={200}
-        required
       />
       <SubmitButton>{t('preview')}</SubmitButton>
     </form>

@@ -9,7 +9,7 @@ import { readDisruption } from '../actions/read-disruptions.ts';
 import { withdrawClosure } from '../actions/withdraw-closure.ts';
 import { settledOf } from '../schemas.ts';
 import { disruptionStrings } from '../strings.ts';
-import { PATH } from './closure-form.tsx';
+import { ABSENCES, PATH } from './closure-form.tsx';
 import { periodOf, StateTag } from './closures.tsx';
 
 export const closurePages = createApi();
@@ -51,6 +51,10 @@ closurePages.get(ONE, async (c) => {
           [t('state'), <StateTag state={state} />],
           [t('office'), found.officeName],
           [t('whose'), found.operatorName ?? t('wholeOffice')],
+          [
+            t('absence'),
+            found.absence && found.absence !== 'closure' ? t(ABSENCES[found.absence]) : undefined,
+          ],
           [t('reason'), found.reason],
           [t('newAddress'), found.newAddress ?? undefined],
           [t('people'), formatNumber(total, locale)],

@@ -8,7 +8,7 @@ import { type AppContext, createApi } from '../../platform/http.ts';
 import type { Locale } from '../../platform/locale.ts';
 import { malformed, notFound, Problem } from '../../platform/problem.ts';
 import { isoDate } from '../../reference/fields.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
@@ -19,11 +19,16 @@ import { formatDate, formatDateTime, formatShortDate, formatTimeRange } from '..
 import { page } from '../../web/layout.tsx';
 import { announceRelocation } from '../actions/announce-relocation.ts';
 import { giveNearestTime } from '../actions/give-nearest-time.ts';
-import { listDisplaced, listDisruptions, listOperators } from '../actions/read-disruptions.ts';
+import {
+  listDisplaced,
+  listDisruptions,
+  listOperators,
+  listStrays,
+} from '../actions/read-disruptions.ts';
 import type { Disruption } from '../store/disruptions.ts';
 import type { Hit } from '../store/hits.ts';
 import { disruptionStrings } from '../strings.ts';
-import { ClosureFields, PATH } from './closure-form.tsx';
+import { ABSENCES, ClosureFields, PATH } from './closure-form.tsx';
 
 export const closuresPages = createApi();
 
@@ -106,9 +111,10 @@ export async function closuresPage(
   const call = callOf(c);
   const { officeId, form = EMPTY_FORM, relocation = EMPTY_FORM } = shown;
   const t = disruptionStrings(call.locale);
-  const [list, displaced, operators] = await Promise.all([
+  const [list, displaced, strays, operators] = await Promise.all([
     listDisruptions(call, officeId),
     listDisplaced(call, officeId),
+    listStrays(call, officeId),
     listOperators(call, officeId),
   ]);
   const today = dayOf(call.clock.now());
@@ -136,6 +142,7 @@ export async function closuresPage(
       )}
       {call.actor.kind === 'administrator' && <OfficeChoice {...(await offices(call, officeId))} />}
       {displaced.length > 0 && <DisplacedTable list={displaced} officeId={officeId} />}
+      {strays.length > 0 && <StraysTable list={strays} />}
       {list.length === 0 ? (
         <EmptyState title={t('none')} icon="it-calendar">
           <p>{t('noneHelp')}</p>
@@ -217,6 +224,47 @@ function DisplacedTable({ list, officeId }: { list: readonly Hit[]; officeId: st
   );
 }
 
+/** Rows that the list of those outside the hours shows. */
+const STRAYS_SHOWN = 50;
+
+function StraysTable({ list }: { list: readonly Hit[] }) {
+  const locale = useLocale();
+  const t = disruptionStrings(locale);
+  return (
+    <section class="mb-5">
+      <Table caption={t('strays', { count: list.length })}>
+        <thead>
+          <tr>
+            <th scope="col">{t('person')}</th>
+            <th scope="col">{t('service')}</th>
+            <th scope="col">{t('when')}</th>
+            <th scope="col">{t('actions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.slice(0, STRAYS_SHOWN).map(({ id, personName, service, start, operatorName }) => (
+            <tr>
+              <th scope="row">{personName ?? t('noName')}</th>
+              <td>{service.name[locale]}</td>
+              <td>
+                {formatDateTime(start, locale)}
+                <div class="text-secondary">{operatorName}</div>
+              </td>
+              <td>
+                <LinkButton href={`/operatore/sposta?id=${id}`} look="outline" small>
+                  {t('move')}
+                  <span class="visually-hidden">: {personName ?? t('noName')}</span>
+                </LinkButton>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <p>{t('straysHelp')}</p>
+    </section>
+  );
+}
+
 /** "lunedì 8 marzo 2027, ore 9:00 – …", or from which day. */
 export function periodOf(
   { start, end }: Pick<Disruption, 'start' | 'end'>,
@@ -260,7 +308,12 @@ function Disruptions({ list }: { list: readonly Disruption[] }) {
               <a href={`${PATH}/${one.id}`}>{t(`name_${one.kind}`)}</a>
             </th>
             <td>{periodOf(one, locale)}</td>
-            <td>{one.operatorName ?? t('wholeOffice')}</td>
+            <td>
+              {one.operatorName ?? t('wholeOffice')}
+              {one.absence && one.absence !== 'closure' && (
+                <div class="text-secondary">{t(ABSENCES[one.absence])}</div>
+              )}
+            </td>
             <td>{one.reason}</td>
             <td class="numeric">{one.total}</td>
             <td>

@@ -1,30 +1,23 @@
 import { z } from 'zod';
 import { authorise } from '../../identity/authorise.ts';
 import { callOf } from '../../platform/call.ts';
-import type { Instant } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
-import type { Locale } from '../../platform/locale.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { Table } from '../../web/components/table.tsx';
 import { formValues, zodErrors } from '../../web/form.ts';
-import { formatNumber, formatShortDate, formatTime } from '../../web/format.ts';
+import { formatNumber } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
-import { applyDisruption, CHOICES, type Choice } from '../actions/apply-disruption.ts';
-import {
-  type Intent,
-  type PlannedItem,
-  type Preview,
-  previewDisruption,
-} from '../actions/preview-disruption.ts';
+import { applyDisruption, CHOICES } from '../actions/apply-disruption.ts';
+import { type Intent, type Preview, previewDisruption } from '../actions/preview-disruption.ts';
 import { wallInterval } from '../rules/scope.ts';
 import { countsOf } from '../schemas.ts';
 import { disruptionStrings } from '../strings.ts';
 import { type ClosureForm, closureForm, PATH } from './closure-form.tsx';
 import { closuresPage, periodOf } from './closures.tsx';
+import { chosenIn, HitsTable } from './hits-table.tsx';
 
 export const previewPages = createApi();
 
@@ -43,6 +36,9 @@ async function intentOf(c: AppContext) {
   const parsed = closureForm.safeParse(values);
   if (!parsed.success) return wrong(zodErrors(parsed.error, call.locale));
   const form = parsed.data;
+  // Why somebody is away is not for the people who are told: without a reason they read a plain one.
+  if (form.motivo === '' && form.tipo === 'closure') form.motivo = t('plainReason');
+  if (form.motivo === '') return wrong({ motivo: t('reasonMissing') });
   const during = wallInterval(
     { day: form.dal, time: form.dalle },
     { day: form.al, time: form.alle },
@@ -72,6 +68,7 @@ previewPages.post(PATH, async (c) => {
     const done = await applyDisruption(callOf(c), {
       ...intent,
       reason: form.motivo,
+      absence: form.assenza,
       token,
       choices: choicesIn(values),
     });
@@ -82,18 +79,8 @@ previewPages.post(PATH, async (c) => {
   }
 });
 
-/** Decisions come as `scelta-<appointment>`. */
-function choicesIn(values: Record<string, string | string[]>): Record<string, Choice> {
-  const decided = z.enum(CHOICES);
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      const choice = decided.safeParse(value);
-      return name.startsWith('scelta-') && choice.success
-        ? [[name.slice('scelta-'.length), choice.data]]
-        : [];
-    }),
-  );
-}
+const choicesIn = (values: Readonly<Record<string, string | string[]>>) =>
+  chosenIn(values, z.enum(CHOICES));
 
 type Asked = Exclude<Awaited<ReturnType<typeof intentOf>>, { answer: unknown }>;
 
@@ -141,7 +128,13 @@ async function shown(
           </EmptyState>
         )}
         {items.length > 0 && (
-          <Items preview={preview} chosen={outdated ? choicesIn(outdated) : {}} />
+          <HitsTable
+            caption={t('hit')}
+            items={items}
+            officeId={preview.office.id}
+            choices={() => CHOICES}
+            chosen={outdated ? choicesIn(outdated) : {}}
+          />
         )}
         <div class="actions mt-4">
           {!(nobody && intent.kind === 'cancellation') && (
@@ -178,74 +171,4 @@ function Counts({ preview, kind }: { preview: Preview; kind: Intent['kind'] }) {
       ]}
     />
   );
-}
-
-function Items(props: { preview: Preview; chosen: Readonly<Record<string, Choice>> }) {
-  const locale = useLocale();
-  const t = disruptionStrings(locale);
-  const { preview, chosen } = props;
-  return (
-    <Table caption={t('hit')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('person')}</th>
-          <th scope="col">{t('service')}</th>
-          <th scope="col">{t('when')}</th>
-          <th scope="col">{t('proposal')}</th>
-          <th scope="col">{t('decision')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {preview.items.map((item) => {
-          const { hit } = item;
-          const name = hit.personName ?? t('noName');
-          return (
-            <tr>
-              <th scope="row">
-                {name}
-                {!hit.reachable && <div class="text-secondary">{t('unreachable')}</div>}
-              </th>
-              <td>{hit.service.name[locale]}</td>
-              <td>
-                {shortMoment(hit.start, locale)}
-                <div class="text-secondary">{hit.operatorName}</div>
-              </td>
-              <td>
-                <Proposal item={item} officeId={preview.office.id} />
-              </td>
-              <td>
-                <select
-                  name={`scelta-${hit.id}`}
-                  class="form-control field-select"
-                  aria-label={t('decisionOf', { name })}
-                >
-                  {CHOICES.map((choice) => (
-                    <option value={choice} selected={choice === chosen[hit.id]}>
-                      {t(`choice_${choice}`)}
-                    </option>
-                  ))}
-                </select>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </Table>
-  );
-}
-
-/** "8 mar 2027, 9:00": cells are narrow. */
-function shortMoment(instant: Instant, locale: Locale): string {
-  return `${formatShortDate(instant, locale)}, ${formatTime(instant, locale)}`;
-}
-
-function Proposal({ item, officeId }: { item: PlannedItem; officeId: string }) {
-  const locale = useLocale();
-  const t = disruptionStrings(locale);
-  const { hit, seat, fate } = item;
-  if (fate === 'revoke') return <>{t('choice_revoke')}</>;
-  if (!seat) return <>{t('noTime')}</>;
-  const when = shortMoment(seat.start, locale);
-  if (seat.officeId !== officeId) return <>{t('elsewhere', { when })}</>;
-  return <>{seat.start === hit.start ? t('sameHour') : t('at', { when })}</>;
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import { closure, office, operator } from '../../network/table.ts';
+import { type ClosureKind, closure, office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import type { Seat } from '../rules/propose.ts';
@@ -24,12 +24,12 @@ export async function lockOffice(transaction: Database, officeId: string): Promi
 
 export async function insertClosure(
   transaction: Database,
-  shut: Scope & { readonly id: string; readonly reason: string },
+  shut: Scope & { readonly id: string; readonly reason: string; readonly kind: ClosureKind },
 ): Promise<void> {
-  const { id, officeId, operatorId, during, reason } = shut;
+  const { id, officeId, operatorId, during, reason, kind } = shut;
   await transaction
     .insert(closure)
-    .values({ id, officeId, operatorId: operatorId ?? null, during: range(during), reason });
+    .values({ id, officeId, operatorId: operatorId ?? null, during: range(during), reason, kind });
 }
 
 export async function deleteClosure(transaction: Database, id: string): Promise<void> {
@@ -85,6 +85,8 @@ export interface Disruption {
   readonly reason: string;
   readonly newAddress: string | null;
   readonly closureId: string | null;
+  /** Why somebody is away, while the closure stands; for the office alone. */
+  readonly absence: ClosureKind | null;
   readonly state: DisruptionState;
   readonly createdAt: Instant;
   readonly total: number;
@@ -110,6 +112,7 @@ function select(database: Database) {
       reason: disruption.reason,
       newAddress: disruption.newAddress,
       closureId: disruption.closureId,
+      absence: closure.kind,
       state: disruption.state,
       createdAt: disruption.createdAt,
       total: sql<number>`(select count(*)::int from disruption_item i where i.disruption_id = ${disruption.id})`,
@@ -117,7 +120,8 @@ function select(database: Database) {
     })
     .from(disruption)
     .innerJoin(office, eq(office.id, disruption.officeId))
-    .leftJoin(operator, eq(operator.id, disruption.operatorId));
+    .leftJoin(operator, eq(operator.id, disruption.operatorId))
+    .leftJoin(closure, eq(closure.id, disruption.closureId));
 }
 
 export async function disruptionById(

@@ -11,6 +11,30 @@ import type { Owner } from '../series-store.ts';
  */
 export type NetworkChanged = (call: Call, owner?: Owner) => Promise<void>;
 
+/**
+ * A change of hours, ready to be made. Whoever carries it out looks first at the appointments of its
+ * owners, and sees to those that it would leave without hours.
+ */
+export interface HoursChange {
+  /** Whose hours it changes, as they stand before it; asked inside its transaction. */
+  readonly whose: (call: Call) => Promise<readonly Owner[]>;
+  /** Whether an operator leaves, so that nobody may stay where they are. */
+  readonly leaves?: boolean;
+  /** The office that the operator goes to, where people may follow. */
+  readonly goesTo?: string | undefined;
+  readonly make: (call: Call, follow: NetworkChanged) => Promise<unknown>;
+}
+
+/** What is to become of appointments that a change leaves without hours. */
+export const STRANDED = ['refuse', 'keep', 'reseat'] as const;
+export type Stranded = (typeof STRANDED)[number];
+
+/**
+ * Carries a change out, as a later room does who knows appointments.
+ * @throws {Problem} what the change throws; 409 with `refuse`, when appointments are in the way
+ */
+export type CarryOut = (call: Call, change: HoursChange, stranded: Stranded) => Promise<void>;
+
 /** What was changed and how the audit trail tells it; `owners` are those whose hours changed. */
 interface Change<T> {
   readonly entry: AuditEntry;

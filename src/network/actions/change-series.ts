@@ -46,7 +46,7 @@ export async function changeSeries(
   );
 }
 
-function detailsOf(series: Series): SeriesDetails {
+export function detailsOf(series: Series): SeriesDetails {
   const { kind, periodId, weekday, starts, ends, validFrom, validTo, recurrence } = series;
   return {
     kind,

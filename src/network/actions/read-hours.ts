@@ -5,6 +5,7 @@ import { notFound } from '../../platform/problem.ts';
 import { type NamedPeriod, periodsIn, type Series, seriesIn } from '../hours-store.ts';
 import { type OfficeDetail, officeDetail } from '../office-store.ts';
 import { type OpenDay, openDays } from '../rules/openings.ts';
+import { type Owner, periodOwner } from '../series-store.ts';
 import { type StaffMember, sameOwner, staffMember } from '../staff-store.ts';
 import { scheduleOf } from '../store.ts';
 
@@ -19,6 +20,14 @@ export interface OwnHours {
   readonly periods: readonly NamedPeriod[];
   /** The coming four weeks, closed days left out. */
   readonly ahead: readonly OpenDay[];
+}
+
+/** Whose a period is. @throws {Problem} 401, 403, 404 */
+export async function ownerOfPeriod(call: Call, id: string): Promise<Owner> {
+  authorise(call.actor, 'operator', 'administrator', 'system');
+  const found = await periodOwner(call.database, id);
+  if (!found) throw notFound();
+  return found;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Call } from '../../platform/call.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import { dateIn, type YearlyDay } from '../../reference/holidays.ts';
 import { comuneByCode } from '../../reference/store.ts';
+import type { Owner } from '../series-store.ts';
 import { officesSeatedIn, putPatronFeast } from '../staff-store.ts';
 import { changeNetwork, type NetworkChanged } from './change-network.ts';
 
@@ -11,6 +12,13 @@ export interface PatronFeast {
   readonly saint: string;
   readonly on: YearlyDay;
   readonly source: string;
+}
+
+/** Whose hours the feast of a comune's patron decides: the offices seated there. */
+export async function ownersOfFeast(call: Call, istatCode: string): Promise<Owner[]> {
+  authorise(call.actor, 'administrator', 'system');
+  const offices = await officesSeatedIn(call.database, istatCode);
+  return offices.map((officeId) => ({ officeId, operatorId: undefined }));
 }
 
 /** A leap year, in which every day there is exists. */

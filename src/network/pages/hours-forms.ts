@@ -3,6 +3,7 @@ import { fieldFaults } from '../../platform/http.ts';
 import type { Locale } from '../../platform/locale.ts';
 import { invalid } from '../../platform/problem.ts';
 import { isoDate, uuid } from '../../reference/fields.ts';
+import type { SeriesChange } from '../actions/change-series.ts';
 import {
   newPeriodSchema,
   newSeriesSchema,
@@ -81,6 +82,66 @@ export function dayOf(
   if (what !== 'other') return { seriesId, day, hours: null };
   const given = { starts: text(values, 'day_starts'), ends: text(values, 'day_ends') };
   return { seriesId, day, hours: parsed(z.object({ starts, ends }), given, locale) };
+}
+
+/** What is asked for one series. */
+export type SeriesStep =
+  | { readonly kind: 'all'; readonly change: SeriesChange }
+  | { readonly kind: 'from'; readonly day: string; readonly change: SeriesChange }
+  | { readonly kind: 'day'; readonly day: string; readonly hours: WallHours | null }
+  | { readonly kind: 'end'; readonly day: string }
+  | { readonly kind: 'remove' };
+
+export function seriesStepOf(values: Values, locale: Locale): SeriesStep {
+  const step = text(values, 'step');
+  if (step === 'remove') return { kind: 'remove' };
+  if (step === 'end' || step === 'skip') {
+    const { end_day: day } = parsed(
+      z.object({ end_day: isoDate }),
+      { end_day: text(values, 'end_day') },
+      locale,
+    );
+    return step === 'end' ? { kind: 'end', day } : { kind: 'day', day, hours: null };
+  }
+  const scope = text(values, 'scope');
+  const given = { starts: text(values, 'starts'), ends: text(values, 'ends') };
+  const dayGiven = { day: text(values, 'day') };
+  if (scope === 'day') {
+    const { day, ...hours } = parsed(
+      z.object({ day: isoDate, starts, ends }),
+      { ...dayGiven, ...given },
+      locale,
+    );
+    return { kind: 'day', day, hours };
+  }
+  const [recurrence, nth] = (text(values, 'recurrence') ?? 'weeks:1').split(':');
+  const body = parsed(
+    seriesForm.pick({
+      weekday: true,
+      starts: true,
+      ends: true,
+      valid_to: true,
+      recurrence: true,
+      nth: true,
+    }),
+    {
+      ...given,
+      weekday: Number(text(values, 'weekday')),
+      valid_to: text(values, 'valid_to'),
+      recurrence,
+      nth: Number(nth),
+    },
+    locale,
+  );
+  const change = {
+    weekday: body.weekday,
+    starts: body.starts,
+    ends: body.ends,
+    validTo: body.valid_to ?? null,
+    recurrence: { rule: body.recurrence, nth: body.nth },
+  };
+  if (scope === 'all') return { kind: 'all', change };
+  return { kind: 'from', ...parsed(z.object({ day: isoDate }), dayGiven, locale), change };
 }
 
 const periodForm = newPeriodSchema.pick({ name: true, valid_from: true, valid_to: true });

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../platform/clock.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
 import { Checkbox, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -22,8 +22,12 @@ interface Props {
   readonly place: Place;
 }
 
-const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const RECURRENCES = [
+/** The page of these hours. */
+export const addressOf = ({ office, operator }: Pick<OwnHours, 'office' | 'operator'>) =>
+  `/uffici/${office.code}/orari${operator ? `?operatore=${operator.id}` : ''}`;
+
+export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+export const RECURRENCES = [
   'weeks:1',
   'weeks:2',
   'weeks:3',
@@ -32,9 +36,9 @@ const RECURRENCES = [
   ...['1', '2', '3', '4', '5', '-1'].map((nth) => `month-week:${nth}`),
 ];
 
-type T = ReturnType<typeof networkStrings>;
+export type T = ReturnType<typeof networkStrings>;
 
-function recurrenceName(t: T, rule: string, nth: number): string {
+export function recurrenceName(t: T, rule: string, nth: number): string {
   if (rule === 'weeks') return nth === 1 ? t('everyWeek') : t('everyWeeks', { count: nth });
   if (rule === 'month-week') return nth === -1 ? t('lastMonthWeek') : t('monthWeek', { nth });
   return nth === -1 ? t('lastMonthWeekday') : t('monthWeekday', { nth });
@@ -145,22 +149,17 @@ function SeriesRow(props: Props & { series: Series; edits: boolean }) {
       </td>
       {edits && (
         <td>
-          <PostButton
-            action={`${place.action}/togli-serie`}
-            fields={{ operatore: place.operator, id: series.id }}
-            look="danger"
-            small
-          >
-            {t('takeAway')}
+          <LinkButton href={`${place.action}/serie/${series.id}`} look="outline" small>
+            {t('change')}
             <span class="visually-hidden">: {name}</span>
-          </PostButton>
+          </LinkButton>
         </td>
       )}
     </tr>
   );
 }
 
-const nameOf = ({ weekday, starts, ends }: Series, t: T) =>
+export const nameOf = ({ weekday, starts, ends }: Series, t: T) =>
   `${t(`day${weekday as 1}`)} ${starts}–${ends}`;
 
 export function Periods({ hours, place, edits }: Props & { edits: boolean }) {

@@ -8,17 +8,18 @@ import { page } from '../../web/layout.tsx';
 import { addPeriod } from '../actions/add-period.ts';
 import { addSeries } from '../actions/add-series.ts';
 import { changeDay } from '../actions/change-day.ts';
-import type { NetworkChanged } from '../actions/change-network.ts';
+import type { HoursChange } from '../actions/change-network.ts';
 import { type OwnHours, readHours } from '../actions/read-hours.ts';
 import { removePeriod } from '../actions/remove-period.ts';
-import { removeSeries } from '../actions/remove-series.ts';
 import { setOpenOnHolidays } from '../actions/set-open-on-holidays.ts';
-import { setPatronFeast } from '../actions/set-patron-feast.ts';
+import { ownersOfFeast, setPatronFeast } from '../actions/set-patron-feast.ts';
 import type { Owner } from '../series-store.ts';
 import { networkStrings } from '../strings.ts';
+import type { CarryOnPage } from './carry.ts';
 import * as forms from './hours-forms.ts';
 import {
   Ahead,
+  addressOf,
   DayForm,
   Holidays,
   PeriodForm,
@@ -26,11 +27,12 @@ import {
   SeriesForm,
   SeriesList,
 } from './hours-parts.tsx';
+import { seriesPages } from './series.tsx';
 
 const PATH = '/uffici/:code/orari';
 
 /** Hours of an office and of its operators: read by its staff, changed by the administration. */
-export function hoursPages(changed: NetworkChanged) {
+export function hoursPages(carry: CarryOnPage) {
   const pages = createApi();
 
   pages.get(PATH, async (c) => hoursPage(c, await shown(c, c.req.query('operatore')), EMPTY_FORM));
@@ -42,30 +44,57 @@ export function hoursPages(changed: NetworkChanged) {
     const hours = await shown(c, text('operatore'));
     const { id: officeId, seat } = hours.office;
     const owner: Owner = { officeId, operatorId: hours.operator?.id };
-    const steps: Record<string, () => Promise<unknown>> = {
-      serie: () => addSeries(call, owner, forms.seriesOf(values, call.locale), changed),
-      'togli-serie': () => removeSeries(call, forms.idOf(values, call.locale), changed),
-      giorno: () => {
-        const { seriesId, day, hours } = forms.dayOf(values, call.locale);
-        return changeDay(call, { seriesId, day }, hours, changed);
+    const { locale } = call;
+    const steps: Record<string, () => HoursChange['make']> = {
+      serie: () => {
+        const series = forms.seriesOf(values, locale);
+        return (inside, follow) => addSeries(inside, owner, series, follow);
       },
-      periodo: () => addPeriod(call, { ...owner, ...forms.periodOf(values, call.locale) }, changed),
-      'togli-periodo': () => removePeriod(call, forms.idOf(values, call.locale), changed),
-      festivi: () => setOpenOnHolidays(call, officeId, text('aperto') !== '', changed),
-      patrono: () => setPatronFeast(call, seat, forms.feastOf(values, call.locale), changed),
+      giorno: () => {
+        const { seriesId, day, hours } = forms.dayOf(values, locale);
+        return (inside, follow) => changeDay(inside, { seriesId, day }, hours, follow);
+      },
+      periodo: () => {
+        const period = { ...owner, ...forms.periodOf(values, locale) };
+        return (inside, follow) => addPeriod(inside, period, follow);
+      },
+      'togli-periodo': () => {
+        const id = forms.idOf(values, locale);
+        return (inside, follow) => removePeriod(inside, id, follow);
+      },
+      festivi: () => (inside, follow) =>
+        setOpenOnHolidays(inside, officeId, text('aperto') !== '', follow),
+      patrono: () => {
+        const feast = forms.feastOf(values, locale);
+        return (inside, follow) => setPatronFeast(inside, seat, feast, follow);
+      },
     };
-    const step = steps[c.req.param('azione')];
+    const azione = c.req.param('azione');
+    const step = steps[azione];
     if (!step) throw notFound();
     try {
-      await step();
+      const address = addressOf(hours);
+      const answer = await carry(
+        c,
+        {
+          whose: async (inside) => (azione === 'patrono' ? ownersOfFeast(inside, seat) : [owner]),
+          make: step(),
+        },
+        {
+          action: c.req.path,
+          values,
+          back: { label: networkStrings(locale)('hours'), href: address },
+        },
+      );
+      return answer ?? c.redirect(address, 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 422 || !error.extra.errors) throw error;
-      const errors = forms.renamed(c.req.param('azione'), errorsByField(error.extra.errors));
+      const errors = forms.renamed(azione, errorsByField(error.extra.errors));
       return hoursPage(c, hours, { values, errors });
     }
-    const who = hours.operator ? `?operatore=${hours.operator.id}` : '';
-    return c.redirect(`/uffici/${hours.office.code}/orari${who}`, 303);
   });
+
+  pages.route('/', seriesPages(carry));
 
   return pages;
 }

@@ -1,28 +1,20 @@
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
-import { notFound, Problem } from '../../platform/problem.ts';
+import { Problem } from '../../platform/problem.ts';
 import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { Checkbox, ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
-import {
-  EMPTY_FORM,
-  errorsByField,
-  type FormState,
-  formValues,
-  zodErrors,
-} from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { addResource } from '../actions/add-resource.ts';
-import type { NetworkChanged } from '../actions/change-network.ts';
 import { changeResource } from '../actions/change-resource.ts';
-import { changeStaffMember } from '../actions/change-staff-member.ts';
 import { listResources } from '../actions/list-resources.ts';
 import { listStaff } from '../actions/list-staff.ts';
 import { readOffice } from '../actions/read-office.ts';
-import { newResourceSchema, staffChangeSchema } from '../hours-schemas.ts';
+import { newResourceSchema } from '../hours-schemas.ts';
 import type { Resource } from '../resource-store.ts';
 import type { StaffMember } from '../staff-store.ts';
 import { networkStrings } from '../strings.ts';
@@ -30,7 +22,7 @@ import { networkStrings } from '../strings.ts';
 const PATH = '/uffici/:code/mezzi';
 
 /** Desks, rooms and operators of an office: read by its staff, changed by the administration. */
-export function meansPages(changed: NetworkChanged) {
+export function meansPages() {
   const pages = createApi();
 
   pages.get(PATH, (c) => meansPage(c, EMPTY_FORM));
@@ -62,33 +54,6 @@ export function meansPages(changed: NetworkChanged) {
     const { code, id, azione } = c.req.param();
     await changeResource(callOf(c), id, { active: azione === 'accendi' });
     return c.redirect(`/uffici/${code}/mezzi`, 303);
-  });
-
-  pages.get(`${PATH}/operatori/:id{[0-9a-f-]{36}}`, (c) => memberPage(c, EMPTY_FORM));
-
-  pages.post(`${PATH}/operatori/:id{[0-9a-f-]{36}}`, async (c) => {
-    const call = callOf(c);
-    const values = await formValues(c);
-    const words = (text: unknown) =>
-      typeof text === 'string' ? text.split(/[\s,|]+/u).filter((word) => word !== '') : [];
-    const parsed = staffChangeSchema.safeParse({
-      skills: words(values.skills),
-      languages: words(values.languages),
-      bookable: values.bookable !== undefined,
-    });
-    if (!parsed.success) {
-      const errors = zodErrors(parsed.error, call.locale);
-      // A list is one field here: the fault of one of its words is the field's.
-      const fields = Object.entries(errors).map(([name, told]) => [name.split('.')[0], told]);
-      return memberPage(c, { values, errors: Object.fromEntries(fields) });
-    }
-    try {
-      await changeStaffMember(call, c.req.param('id'), parsed.data, changed);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 422) throw error;
-      return memberPage(c, { values, errors: errorsByField(error.extra.errors ?? []) });
-    }
-    return c.redirect(`/uffici/${c.req.param('code')}/mezzi`, 303);
   });
 
   return pages;
@@ -239,48 +204,4 @@ function Staff(props: { list: readonly StaffMember[]; path: string; edits: boole
   );
 }
 
-const fullName = ({ givenName, familyName }: StaffMember) => `${familyName} ${givenName}`;
-
-async function memberPage(c: AppContext, form: FormState) {
-  const call = callOf(c);
-  const t = networkStrings(call.locale);
-  const office = await readOffice(call, { code: c.req.param('code') ?? '' });
-  const member = (await listStaff(call, office.id)).find(({ id }) => id === c.req.param('id'));
-  if (!member) throw notFound();
-  const path = `/uffici/${office.code}/mezzi`;
-  return page(
-    c,
-    {
-      title: fullName(member),
-      lead: t('memberLead'),
-      status: Object.keys(form.errors).length > 0 ? 422 : 200,
-      breadcrumbs: [
-        { label: office.name, href: `/uffici/${office.code}` },
-        { label: t('meansTitle'), href: path },
-        { label: fullName(member) },
-      ],
-    },
-    <form method="post" action={`${path}/operatori/${member.id}`} class="form-block">
-      <ErrorSummary form={form} />
-      <TextField
-        name="skills"
-        label={t('skills')}
-        hint={t('wordsHint')}
-        form={form}
-        value={member.skills.join(' ')}
-        maxlength={1300}
-      />
-      <TextField
-        name="languages"
-        label={t('spoken')}
-        hint={t('spokenHint')}
-        form={form}
-        value={member.languages.join(' ')}
-        maxlength={60}
-        required
-      />
-      <Checkbox name="bookable" label={t('receives')} checked={member.bookable} />
-      <SubmitButton>{t('save')}</SubmitButton>
-    </form>,
-  );
-}
+export const fullName = ({ givenName, familyName }: StaffMember) => `${familyName} ${givenName}`;

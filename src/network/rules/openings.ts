@@ -52,7 +52,15 @@ export interface Schedule {
   /** The feast of the comune's patron saint, when the office is closed. */
   readonly patron?: YearlyDay;
   readonly openOnHolidays?: boolean;
+  /** First day it holds at all, as for who comes from another office. */
+  readonly from?: IsoDate;
+  /** Last day it holds at all, included. */
+  readonly until?: IsoDate;
 }
+
+/** Whether a schedule holds on a day at all. */
+export const holdsOn = ({ from, until }: Pick<Schedule, 'from' | 'until'>, day: IsoDate) =>
+  (from === undefined || from <= day) && (until === undefined || day <= until);
 
 export interface OpenDay {
   readonly day: IsoDate;
@@ -88,6 +96,7 @@ export function hoursOf(schedule: Schedule): (day: IsoDate) => Interval[] {
     week: byWeekday(openings),
   }));
   return (day) => {
+    if (!holdsOn(schedule, day)) return [];
     const weekday = weekdayOf(day);
     const period = special.find(({ validFrom, validTo }) => validFrom <= day && day <= validTo);
     const windows = windowsOn(day, (period?.week ?? ordinary)[weekday]);

@@ -18,6 +18,13 @@ const numberOf = (day: IsoDate) => Date.parse(`${day}T00:00:00Z`) / DAY;
 /** ISO weekday, 1 Monday … 7 Sunday. 1 January 1970 was a Thursday. */
 export const weekdayOf = (day: IsoDate) => ((numberOf(day) + 3) % 7) + 1;
 
+/** The day `count` days after, or before where it is negative. */
+export const daysAfter = (day: IsoDate, count: number): IsoDate =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: IsoDate): IsoDate => daysAfter(day, 1 - weekdayOf(day));
+
 /** ISO weeks since the one that holds 1970-01-01. */
 const weekOf = (day: IsoDate) => Math.floor((numberOf(day) + 3) / 7);
 

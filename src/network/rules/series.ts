@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../platform/clock.ts';
 import type { Bilingual } from '../../platform/problem.ts';
 import type { OpeningKind, WallHours } from './openings.ts';
-import { type Recurrence, recursOn, weekdayOf } from './recurrence.ts';
+import { daysAfter, type Recurrence, recursOn, weekdayOf } from './recurrence.ts';
 
 /** What a series is made of, before it has a name and an owner. */
 export interface SeriesDetails extends WallHours {
@@ -15,7 +15,7 @@ export interface SeriesDetails extends WallHours {
 
 /** What is wrong with one field of it. */
 export interface Fault {
-  readonly field: 'starts' | 'ends' | 'valid_to' | 'nth' | 'period_id' | 'day';
+  readonly field: 'starts' | 'ends' | 'valid_to' | 'nth' | 'period_id' | 'day' | 'from_day';
   readonly words: Bilingual;
 }
 
@@ -49,6 +49,14 @@ export const UNKNOWN_PERIOD: Fault = {
   words: {
     it: 'Questo periodo non c’è, o è di altri.',
     en: 'There is no such period, or it is somebody else’s.',
+  },
+};
+
+export const OVER_BY_THEN: Fault = {
+  field: 'day',
+  words: {
+    it: 'Da questo giorno in poi la serie non si tiene più: scegline uno precedente.',
+    en: 'From this day on the series takes place no more: choose an earlier one.',
   },
 };
 
@@ -87,20 +95,39 @@ export function seriesFault(series: SeriesDetails): Fault | undefined {
   return recurrenceFault(recurrence) ?? hoursFault(series) ?? daysFault(validFrom, validTo);
 }
 
-/** Why a day cannot differ: the series does not take place on it. */
-export function exceptionFault(
-  series: Pick<SeriesDetails, 'weekday' | 'validFrom' | 'validTo'> & {
-    readonly recurrence?: Recurrence | undefined;
-  },
-  day: IsoDate,
-): Fault | undefined {
-  const { weekday, validFrom, validTo, recurrence } = series;
-  const takesPlace =
+type Days = Pick<SeriesDetails, 'weekday' | 'validFrom' | 'validTo'> & {
+  readonly recurrence?: Recurrence | undefined;
+};
+
+/** Whether a series takes place on a day, single days that differ aside. */
+function takesPlace({ weekday, validFrom, validTo, recurrence }: Days, day: IsoDate): boolean {
+  return (
     weekdayOf(day) === weekday &&
     validFrom <= day &&
     (validTo === null || day <= validTo) &&
-    (recurrence === undefined || recursOn(day, validFrom, recurrence));
-  if (takesPlace) return undefined;
+    (recurrence === undefined || recursOn(day, validFrom, recurrence))
+  );
+}
+
+/** Days after which a series that has not come again never will: 52 weeks, and some. */
+const LONGEST_PAUSE = 53 * 7;
+
+/**
+ * The first day of a series from `day` on: where what follows may begin and keep its turn. Undefined
+ * when the series is over by then.
+ */
+export function firstDayFrom(series: Days, day: IsoDate): IsoDate | undefined {
+  const from = day < series.validFrom ? series.validFrom : day;
+  for (let ahead = 0; ahead <= LONGEST_PAUSE; ahead++) {
+    const one = daysAfter(from, ahead);
+    if (takesPlace(series, one)) return one;
+  }
+  return undefined;
+}
+
+/** Why a day cannot differ: the series does not take place on it. */
+export function exceptionFault(series: Days, day: IsoDate): Fault | undefined {
+  if (takesPlace(series, day)) return undefined;
   return {
     field: 'day',
     words: {

@@ -14,6 +14,7 @@ import { Qr } from '../../web/components/qr.tsx';
 import { formValues } from '../../web/form.ts';
 import { formatDay } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
+import { Live, liveAnswer, liveScript } from '../../web/live.tsx';
 import { callNext, callTicket } from '../actions/call-person.ts';
 import { checkInAtDesk } from '../actions/check-in.ts';
 import { listVisits } from '../actions/list-visits.ts';
@@ -26,7 +27,6 @@ import { TICKET_ACTIONS } from '../rules/lifecycle.ts';
 import { deskName } from '../schemas.ts';
 import { receptionStrings } from '../strings.ts';
 import { visitsCsv } from '../visits-csv.ts';
-import { Live, liveAnswer, liveScript } from './parts.tsx';
 import { DESK, QueueView } from './queue-view.tsx';
 
 /** The queue as the desk works on it. */

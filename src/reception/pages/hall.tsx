@@ -5,9 +5,10 @@ import { createApi } from '../../platform/http.ts';
 import type { Locale } from '../../platform/locale.ts';
 import { asset } from '../../web/assets.ts';
 import { LocaleContext, useLocale } from '../../web/components/locale-context.tsx';
+import { Live, liveAnswer, liveScript } from '../../web/live.tsx';
 import { type Hall, readHall } from '../actions/read-hall.ts';
 import { receptionStrings } from '../strings.ts';
-import { Live, liveAnswer, liveScript, waitWords } from './parts.tsx';
+import { waitWords } from './parts.tsx';
 
 /** The screen of the hall: numbers and desks in big letters, nobody's name. */
 export const hallPages = createApi();

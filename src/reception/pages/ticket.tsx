@@ -6,13 +6,14 @@ import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
+import { Live, liveAnswer, liveScript } from '../../web/live.tsx';
 import { leaveQueue } from '../actions/leave-queue.ts';
 import type { TicketView } from '../actions/read-ticket.ts';
 import { mayFollow } from '../rules/lifecycle.ts';
 import { receptionStrings } from '../strings.ts';
 import { isPresent } from '../ticket.ts';
 import { forgetTicket, heldTicket } from './held-ticket.ts';
-import { basisWords, Live, liveAnswer, liveScript, waitWords } from './parts.tsx';
+import { basisWords, waitWords } from './parts.tsx';
 
 /** The number on the phone of whoever waits; on paper where it is printed. */
 export const ticketPages = createApi();

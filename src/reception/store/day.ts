@@ -31,7 +31,8 @@ export async function operatorsOn(
     { start: start - DAY, end: start + 2 * DAY },
     staff.map(({ id }) => id),
   );
-  const byId = new Map(schedules.map((one) => [one.operatorId, one]));
+  const here = schedules.filter((one) => one.officeId === officeId);
+  const byId = new Map(here.map((one) => [one.operatorId, one]));
   return staff.flatMap(({ id, name, skills }) => {
     const schedule = byId.get(id);
     return schedule ? [{ operatorId: id, name, skills, open: hoursOf(schedule)(day) }] : [];

@@ -1,4 +1,5 @@
-// Keeps the queue, the ticket and the hall's screen up to date. Without it a button refreshes them.
+// Keeps the agenda, the queue, the ticket and the hall's screen up to date. Without it a button
+// refreshes them.
 const live = document.querySelector('[data-live]');
 const every = Number(live?.dataset.every ?? 5) * 1000;
 const LONGEST = 60_000;
@@ -84,6 +85,6 @@ if (keys) {
     );
     if (!button) return;
     event.preventDefault();
-    button.form.requestSubmit(button);
+    button.click();
   });
 }
