@@ -9,7 +9,9 @@ import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
+import { collectReceipts } from './convocation/actions/collect-receipts.ts';
 import { convocationPages } from './convocation/pages.tsx';
+import { readingRoutes } from './convocation/reading-routes.ts';
 import { convocationRoutes } from './convocation/routes.ts';
 import { demoSignIn } from './demo/sign-in.ts';
 import { changeHoursAtOnce } from './disruption/actions/change-hours.ts';
@@ -68,12 +70,13 @@ const uncached: MiddlewareHandler = async (c, next) => {
 const MAX_BODY = 256 * 1024;
 /** A document of at most 5 MB, and the form around it. */
 const MAX_UPLOAD = 5 * 1024 * 1024 + MAX_BODY;
+const UPLOADS = ['/appuntamento/giustifica', '/v1/pec-receipts', '/v1/bounce-messages'];
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
 
 function largestBody(path: string): number {
   if (path.includes('import')) return MAX_IMPORT;
-  return path === '/appuntamento/giustifica' ? MAX_UPLOAD : MAX_BODY;
+  return UPLOADS.includes(path) ? MAX_UPLOAD : MAX_BODY;
 }
 
 /**
@@ -117,7 +120,7 @@ export function createApp(
   app.route('/', webPages);
   app.route('/', noticePages(listBookableServices));
   app.route('/', noticeRoutes(listBookableServices));
-  app.route('/', reportRoutes);
+  app.route('/', reportRoutes(collectReceipts));
   app.route('/', networkRoutes(followNetwork, changeHoursAtOnce));
   app.route('/', networkPages(followNetwork, changeOnPage));
   app.route('/', bookingRoutes);
@@ -135,6 +138,7 @@ export function createApp(
   app.route('/', exchangeRoutes);
   app.route('/', exchangePages);
   app.route('/', convocationRoutes);
+  app.route('/', readingRoutes);
   app.route('/', convocationPages);
   app.route('/', attendanceRoutes);
   app.route('/', attendancePages(openBenefit));

@@ -1,4 +1,5 @@
 import { releaseLapsed } from './booking/actions/release-lapsed.ts';
+import { collectAllReceipts } from './convocation/actions/collect-receipts.ts';
 import { convokeDue } from './convocation/actions/convoke-people.ts';
 import { seatConvocations } from './convocation/actions/seat-convocations.ts';
 import { remindInvited, sendInvitations } from './convocation/actions/send-invitations.ts';
@@ -22,6 +23,7 @@ const TASKS: readonly ((call: Call) => Promise<unknown>)[] = [
   convokeDue,
   seatConvocations,
   followAppIo,
+  collectAllReceipts,
 ];
 
 /**

@@ -11,11 +11,13 @@ const strings = defineStrings('convocation-notices', {
     choose: 'Scegli giorno e ora:',
     read: 'Che cosa succede se non puoi venire, e come chiedere un’altra data:',
     desk: 'Le richieste degli invitati:',
+    undelivered: 'La convocazione e che cosa fare:',
   },
   en: {
     choose: 'Choose day and time:',
     read: 'What happens if you cannot come, and how to ask for another date:',
     desk: 'What invited people ask for:',
+    undelivered: 'The convocation and what to do:',
   },
 });
 
@@ -206,6 +208,49 @@ export const postponementDeclined = defineNotice<DeclinedFacts>('postponement-de
       'Hello,',
       'your request for another date was refused: {{answer}}',
       'The appointment remains: {{service}}, {{when}}.',
+    ],
+  },
+});
+
+interface UndeliveredFacts {
+  readonly convocation: string;
+  /** The message that did not arrive. */
+  readonly message: string;
+  readonly office: string;
+  readonly startsAt: Instant;
+}
+
+/** To the office; whom it was for stands on the page, not in the mail. */
+export const convocationUndelivered = defineNotice<UndeliveredFacts>('convocation-undelivered', {
+  title: { it: 'Convocazione non consegnata', en: 'Convocation not delivered' },
+  words: (facts, locale) => ({
+    office: facts.office,
+    when: formatDateTime(facts.startsAt, locale),
+  }),
+  mandatory: ['when'],
+  link: (facts, locale, config) => ({
+    text: strings(locale)('undelivered'),
+    href: `${config.publicUrl}/operatore/convocazioni/atti/${facts.convocation}`,
+  }),
+  sample: {
+    convocation: '01890a5d-ac96-774b-bcce-b302099a8061',
+    message: '01890a5d-ac96-774b-bcce-b302099a8062',
+    office: 'Cpi di Palermo',
+    startsAt: Date.parse('2027-03-18T08:30:00Z'),
+  },
+  staleAt: ({ startsAt }) => startsAt,
+  it: {
+    subject: 'Convocazione non consegnata: {{when}}',
+    paragraphs: [
+      'Buongiorno,',
+      'una convocazione ({{office}}, {{when}}) non è arrivata a chi era destinata. Così com’è non può sostenere alcun provvedimento: telefona alla persona e convocala per un’altra via.',
+    ],
+  },
+  en: {
+    subject: 'Convocation not delivered: {{when}}',
+    paragraphs: [
+      'Hello,',
+      'a convocation ({{office}}, {{when}}) did not reach the person it was for. As it stands it can sustain no measure: call the person and convoke them by another way.',
     ],
   },
 });

@@ -2,6 +2,7 @@ import { createApi } from '../platform/http.ts';
 import { campaignPages } from './pages/campaign.tsx';
 import { campaignFormPages } from './pages/campaign-form.tsx';
 import { campaignListPages } from './pages/campaigns.tsx';
+import { channelReadingPages } from './pages/channel-readings.tsx';
 import { convocationDeskPages } from './pages/convocations.tsx';
 import { invitationPages } from './pages/invitation.tsx';
 import { letterPages } from './pages/letters.tsx';
@@ -16,6 +17,7 @@ for (const pages of [
   campaignListPages,
   campaignFormPages,
   convocationDeskPages,
+  channelReadingPages,
   letterPages,
   campaignPages,
 ]) {

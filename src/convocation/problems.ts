@@ -90,6 +90,36 @@ export const alreadyDecided = defineProblem({
   },
 });
 
+export const convocationNotOpen = defineProblem({
+  slug: 'convocation-not-open',
+  status: 409,
+  title: { it: 'La convocazione non è aperta', en: 'The convocation is not open' },
+  explanation: {
+    it: 'Non ha ancora una data, oppure la data è passata o l’appuntamento è chiuso. Se la persona va convocata ancora, fai una convocazione nuova.',
+    en: 'It has no date yet, or its date is past or its appointment closed. If the person is still to be convoked, make a new convocation.',
+  },
+});
+
+export const notReachable = defineProblem({
+  slug: 'person-not-reachable',
+  status: 422,
+  title: { it: 'Manca l’indirizzo per questo canale', en: 'There is no address for this channel' },
+  explanation: {
+    it: 'Scrivi la PEC o l’indirizzo postale della persona, oppure scegli un canale per cui il recapito è noto.',
+    en: 'Give the person’s certified mailbox or postal address, or choose a channel for which an address is known.',
+  },
+});
+
+export const readingSettled = defineProblem({
+  slug: 'channel-reading-settled',
+  status: 409,
+  title: { it: 'Lettura già confermata o ritirata', en: 'The reading was confirmed or taken back' },
+  explanation: {
+    it: 'Una lettura si conferma una volta sola, e non dopo averla ritirata. Per cambiarla scrivine una nuova.',
+    en: 'A reading is confirmed once, and not after it was taken back. To change it write a new one.',
+  },
+});
+
 export const proofDoesNotFit = defineProblem({
   slug: 'proof-does-not-fit',
   status: 422,

@@ -8,6 +8,7 @@ import { rateLimit } from '../platform/rate-limit.ts';
 import { uuid } from '../reference/fields.ts';
 import { bookByInvitation } from './actions/book-by-invitation.ts';
 import { choosePeople } from './actions/choose-people.ts';
+import { convokeOtherwise } from './actions/convoke-otherwise.ts';
 import { convokePeople, convokePerson } from './actions/convoke-people.ts';
 import { forecastCapacity } from './actions/forecast-capacity.ts';
 import { importPeople } from './actions/import-people.ts';
@@ -18,7 +19,6 @@ import { listCampaigns, readCampaign } from './actions/read-campaign.ts';
 import { listConvocations, readConvocation } from './actions/read-convocation.ts';
 import { recordProof } from './actions/record-proof.ts';
 import { saveCampaign } from './actions/save-campaign.ts';
-import { listReadings, setReading } from './actions/set-reading.ts';
 import { codeNotRecognised } from './problems.ts';
 import * as wire from './schemas.ts';
 
@@ -428,6 +428,38 @@ convocationRoutes.openapi(
 convocationRoutes.openapi(
   createRoute({
     method: 'post',
+    path: '/v1/convocations/{convocation_id}/redirections',
+    tags: ['convocation'],
+    operationId: 'redirect_convocation',
+    summary: 'Convoke by another channel',
+    description:
+      'For the same date, when the first channel did not reach the person. What still waits to leave by the first is withdrawn; proofs count for their own channel only.',
+    security: SIGNED_IN,
+    middleware: [requireJson],
+    request: {
+      params: convocationId,
+      body: jsonBody(wire.otherConvokingSchema, 'Channel and address.'),
+    },
+    responses: {
+      200: ok('Convoked.', wire.convocationSchema),
+      ...problems(401, 403, 404, 409, 413, 415, 422),
+    },
+  }),
+  async (c) => {
+    const { channel, pec, postal_address } = c.req.valid('json');
+    const found = await convokeOtherwise(callOf(c), {
+      convocationId: c.req.valid('param').convocation_id,
+      channel,
+      pec,
+      postalAddress: postal_address,
+    });
+    return c.json(wire.toConvocationWire(found), 200);
+  },
+);
+
+convocationRoutes.openapi(
+  createRoute({
+    method: 'post',
     path: '/v1/convocations/{convocation_id}/postponements',
     tags: ['convocation'],
     operationId: 'request_postponement',
@@ -482,46 +514,5 @@ convocationRoutes.openapi(
         : { kind: 'decline', answer: body.answer },
     );
     return c.json(wire.toConvocationWire(found), 200);
-  },
-);
-
-convocationRoutes.openapi(
-  createRoute({
-    method: 'get',
-    path: '/v1/channel-readings',
-    tags: ['convocation'],
-    operationId: 'list_channel_readings',
-    summary: 'What each channel can sustain in a region',
-    description: 'With source, date, and whether a jurist checked it.',
-    security: SIGNED_IN,
-    request: { query: wire.readingsQuerySchema },
-    responses: { 200: ok('The readings.', wire.readingsSchema), ...problems(401, 403) },
-  }),
-  async (c) => {
-    const found = await listReadings(callOf(c), c.req.valid('query').region);
-    return c.json({ items: found.map(wire.toReadingWire) }, 200);
-  },
-);
-
-convocationRoutes.openapi(
-  createRoute({
-    method: 'put',
-    path: '/v1/channel-readings',
-    tags: ['convocation'],
-    operationId: 'set_channel_reading',
-    summary: 'Write down how a region reads a channel',
-    description: 'With the source that it follows. For administrators.',
-    security: SIGNED_IN,
-    middleware: [requireJson],
-    request: { body: jsonBody(wire.newReadingSchema, 'Region and reading.') },
-    responses: {
-      200: ok('Written.', wire.readingsSchema),
-      ...problems(401, 403, 413, 415, 422),
-    },
-  }),
-  async (c) => {
-    const { region, reading } = c.req.valid('json');
-    const found = await setReading(callOf(c), region, wire.toReading(reading));
-    return c.json({ items: found.map(wire.toReadingWire) }, 200);
   },
 );

@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { DELIVERY_STATUSES, noticeStanding } from '../notices/rules/delivery.ts';
+import { TROUBLES } from '../notices/rules/trouble.ts';
 import { type Instant, toRfc3339 } from '../platform/clock.ts';
 import { email, instant, isoDate, istatCode, uuid } from '../reference/fields.ts';
 import type { CampaignForecast } from './actions/forecast-capacity.ts';
@@ -7,7 +9,6 @@ import type { CampaignFile, Followed } from './actions/read-campaign.ts';
 import type { JudgedConvocation } from './actions/read-convocation.ts';
 import type { CampaignPlan } from './actions/save-campaign.ts';
 import { MOST_PEOPLE } from './people-list.ts';
-import type { ChannelReading } from './rules/channels.ts';
 import { FOLLOW_UPS, type Funnel } from './rules/follow-up.ts';
 import { CHANNELS, FORMATS, PROOF_KINDS } from './rules/kinds.ts';
 import { NOTICE_DAYS, REASONS, TERM_DAYS } from './rules/terms.ts';
@@ -337,6 +338,14 @@ export const newProofSchema = z
   .strictObject({ kind: proofKind, happened_on: isoDate, reference: words(120) })
   .openapi('NewDeliveryProof');
 
+export const otherConvokingSchema = z
+  .strictObject({
+    channel,
+    pec: email.optional(),
+    postal_address: words(300).optional(),
+  })
+  .openapi('OtherConvoking');
+
 export const newPostponementSchema = z
   .strictObject({
     code: code.optional().openapi({ description: 'Left out by who is signed in.' }),
@@ -372,10 +381,28 @@ export const convocationSchema = z
       }),
     evidence_source: prose(500),
     evidence_verified: z.boolean(),
+    message: z
+      .strictObject({
+        notice_id: uuid,
+        standing: z.enum(['queued', 'withdrawn', ...DELIVERY_STATUSES]),
+        trouble: z.enum(TROUBLES).optional(),
+      })
+      .openapi('ConvocationMessage')
+      .optional()
+      .openapi({ description: 'The message that carried it; absent on paper and by hand.' }),
     proofs: z
       .array(
         z
-          .strictObject({ id: uuid, kind: proofKind, happened_on: isoDate, reference: name })
+          .strictObject({
+            id: uuid,
+            kind: proofKind,
+            happened_on: isoDate,
+            reference: name,
+            notice_id: uuid.optional().openapi({
+              description: 'The message whose receipt by itself became the proof.',
+            }),
+            event_id: uuid.optional().openapi({ description: 'The receipt, where it is kept.' }),
+          })
           .openapi('DeliveryProof'),
       )
       .max(100),
@@ -412,11 +439,20 @@ export function toConvocationWire(one: JudgedConvocation): z.infer<typeof convoc
     ...(one.evidence && { evidence: one.evidence }),
     evidence_source: one.reading.source,
     evidence_verified: one.reading.verified,
+    ...(one.message && {
+      message: {
+        notice_id: one.message.id,
+        standing: noticeStanding(one.message.state, one.message.told),
+        ...(one.trouble && { trouble: one.trouble.cause }),
+      },
+    }),
     proofs: one.proofs.map((proof) => ({
       id: proof.id,
       kind: proof.kind,
       happened_on: proof.happenedOn,
       reference: proof.reference,
+      ...(proof.noticeId !== null && { notice_id: proof.noticeId }),
+      ...(proof.eventId !== null && { event_id: proof.eventId }),
     })),
     postponements: one.postponements.map((asked) => ({
       id: asked.id,
@@ -438,55 +474,3 @@ export const bulkConvokingSchema = z
   .openapi('BulkConvoking');
 
 export const convokedSchema = z.strictObject({ convoked: count(MOST_PEOPLE) }).openapi('Convoked');
-
-const region = z
-  .string()
-  .min(3)
-  .max(60)
-  .regex(/^[\p{L}\p{M}' /’-]+$/u)
-  .openapi({ example: 'Sicilia' });
-
-export const readingSchema = z
-  .strictObject({
-    channel,
-    formal: z.boolean(),
-    needs_proof: z.boolean(),
-    source: words(500),
-    source_date: isoDate,
-    verified: z.boolean().openapi({ description: 'Checked by a jurist of the administration.' }),
-  })
-  .refine((one) => one.formal || !one.needs_proof, {
-    error: 'only a formal channel needs proof',
-    path: ['needs_proof'],
-  })
-  .openapi('ChannelReading');
-
-export const readingsQuerySchema = z.strictObject({ region });
-export const newReadingSchema = z
-  .strictObject({ region, reading: readingSchema })
-  .openapi('NewChannelReading');
-export const readingsSchema = z
-  .strictObject({ items: z.array(readingSchema).max(20) })
-  .openapi('ChannelReadings');
-
-export function toReadingWire(one: ChannelReading): z.infer<typeof readingSchema> {
-  return {
-    channel: one.channel,
-    formal: one.formal,
-    needs_proof: one.needsProof,
-    source: one.source,
-    source_date: one.sourceDate,
-    verified: one.verified,
-  };
-}
-
-export function toReading(body: z.infer<typeof readingSchema>): ChannelReading {
-  return {
-    channel: body.channel,
-    formal: body.formal,
-    needsProof: body.needs_proof,
-    source: body.source,
-    sourceDate: body.source_date,
-    verified: body.verified,
-  };
-}

@@ -265,6 +265,9 @@ export const deliveryProof = pgTable(
     happenedOn: date('happened_on').notNull(),
     /** Number of the registered letter, identifier of the receipt, protocol number. */
     reference: text().notNull(),
+    /** The message and what was told of it, where a receipt by itself became the proof. */
+    noticeId: uuid('notice_id'),
+    eventId: uuid('event_id'),
     recordedBy: text('recorded_by').notNull(),
     recordedAt: instant('recorded_at').notNull(),
   },
@@ -275,6 +278,7 @@ export const deliveryProof = pgTable(
       foreignColumns: [convocation.id],
     }).onDelete('cascade'),
     uniqueIndex('delivery_proof_unique').on(t.convocationId, t.kind, t.reference),
+    uniqueIndex('delivery_proof_event_unique').on(t.eventId),
     check('delivery_proof_kind', sql`${t.kind} in ${inList(PROOF_KINDS)}`),
   ],
 );
@@ -365,26 +369,46 @@ export const archivedPerson = pgTable(
   ],
 );
 
-/** How a region reads the law on a channel; where it has no row, `rules/channels.ts` speaks. */
-export const channelRule = pgTable(
-  'channel_rule',
+/**
+ * How a region reads the law on a channel; where it has no row in force, `rules/channels.ts` speaks.
+ * Rows are added, never changed but to confirm or withdraw them: the later one goes before the earlier.
+ */
+export const channelReading = pgTable(
+  'channel_reading',
   {
+    id: uuid().primaryKey(),
     /** Name of the region as ISTAT writes it. */
     region: text().notNull(),
     channel: text().$type<Channel>().notNull(),
+    /** Days on which a convocation must have been sent to be read so, both included. */
+    validFrom: date('valid_from').notNull(),
+    validUntil: date('valid_until'),
     /** Whether a convocation by it may sustain a measure against who did not come. */
     formal: boolean().notNull(),
     needsProof: boolean('needs_proof').notNull(),
     source: text().notNull(),
     sourceDate: date('source_date').notNull(),
-    /** Whether a jurist of the administration checked it. */
-    verified: boolean().notNull().default(false),
-    updatedBy: text('updated_by').notNull(),
-    updatedAt: instant('updated_at').notNull(),
+    writtenBy: text('written_by').notNull(),
+    writtenAt: instant('written_at').notNull(),
+    /** Who checked it for the administration, and on what ground; unverified until then. */
+    confirmedBy: text('confirmed_by'),
+    confirmedAt: instant('confirmed_at'),
+    confirmation: text(),
+    /** Taken back: as if it had never been written, though it stays in the history. */
+    withdrawnBy: text('withdrawn_by'),
+    withdrawnAt: instant('withdrawn_at'),
   },
   (t) => [
-    primaryKey({ name: 'channel_rule_pk', columns: [t.region, t.channel] }),
-    check('channel_rule_channel', sql`${t.channel} in ${inList(CHANNELS)}`),
-    check('channel_rule_proof', sql`${t.formal} or not ${t.needsProof}`),
+    index('channel_reading_of').on(t.region, t.channel, t.writtenAt),
+    check('channel_reading_channel', sql`${t.channel} in ${inList(CHANNELS)}`),
+    check('channel_reading_proof', sql`${t.formal} or not ${t.needsProof}`),
+    check(
+      'channel_reading_days',
+      sql`${t.validUntil} is null or ${t.validFrom} <= ${t.validUntil}`,
+    ),
+    check(
+      'channel_reading_confirmed',
+      sql`(${t.confirmedAt} is null) = (${t.confirmedBy} is null) and (${t.confirmedAt} is null) = (${t.confirmation} is null)`,
+    ),
   ],
 );

@@ -42,6 +42,20 @@ export async function rememberPerson(
   return kept!.id;
 }
 
+/** How else people of one e-mail address can be reached; at most `limit`, demonstration people too. */
+export async function contactsOfEmail(
+  database: Database,
+  email: string,
+  limit: number,
+): Promise<readonly { readonly phone: string | undefined }[]> {
+  const found = await database
+    .select({ phone: person.phone })
+    .from(person)
+    .where(eq(person.email, email.toLowerCase()))
+    .limit(limit);
+  return found.map(({ phone }) => ({ phone: phone ?? undefined }));
+}
+
 /** The sealed codice fiscale of a person; undefined when they are unknown or never gave it. */
 export async function taxCodeCipher(database: Database, id: string): Promise<string | undefined> {
   const [found] = await database

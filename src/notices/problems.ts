@@ -25,7 +25,37 @@ export const notAReceipt = defineProblem({
   status: 422,
   title: { it: 'Non è una ricevuta PEC', en: 'Not a receipt of certified mail' },
   explanation: {
-    it: 'Nelle intestazioni mancano «X-Ricevuta», «X-Riferimento-Message-ID» o una data leggibile.',
-    en: 'The headers lack X-Ricevuta, X-Riferimento-Message-ID or a date that can be read.',
+    it: 'Nelle intestazioni mancano «X-Ricevuta», «X-Riferimento-Message-ID» o una data leggibile, oppure «daticert.xml» dice altro.',
+    en: 'The headers lack X-Ricevuta, X-Riferimento-Message-ID or a date that can be read, or daticert.xml says otherwise.',
+  },
+});
+
+export const receiptOfAnother = defineProblem({
+  slug: 'pec-receipt-of-another-address',
+  status: 422,
+  title: { it: 'Ricevuta di un’altra casella', en: 'Receipt of another mailbox' },
+  explanation: {
+    it: 'La ricevuta dice che il messaggio fu consegnato a un indirizzo diverso da quello a cui era scritto: non prova nulla. Va guardata da una persona.',
+    en: 'The receipt says that the message was delivered to another address than the one it was written to: it proves nothing. A person has to look at it.',
+  },
+});
+
+export const notABounce = defineProblem({
+  slug: 'not-a-delivery-report',
+  status: 422,
+  title: { it: 'Non è un avviso di mancata consegna', en: 'Not a delivery status notification' },
+  explanation: {
+    it: 'Il messaggio non è un «multipart/report» con una parte «message/delivery-status» (RFC 3464), o non ha una data leggibile.',
+    en: 'The message is no multipart/report with a message/delivery-status part (RFC 3464), or has no date that can be read.',
+  },
+});
+
+export const channelNotCarried = defineProblem({
+  slug: 'channel-not-carried',
+  status: 409,
+  title: { it: 'Canale non attivo', en: 'The channel is not in service' },
+  explanation: {
+    it: 'Per questo canale non è configurato nessuno che porti i messaggi: scegline un altro, o telefona alla persona.',
+    en: 'Nobody is configured to carry messages on this channel: choose another, or call the person.',
   },
 });

@@ -35,6 +35,13 @@ export const reportSchema = z
     status: z.enum(['accepted', 'delivered', 'read', 'bounced', 'failed']),
     at: instant,
     reason: line(300).optional(),
+    code: z
+      .string()
+      .min(5)
+      .max(9)
+      .regex(/^[245]\.[0-9]{1,3}\.[0-9]{1,3}$/u)
+      .optional()
+      .openapi({ description: 'Enhanced status code (RFC 3463).', example: '5.1.1' }),
   })
   .refine((report) => report.notice_id !== undefined || (report.provider_id ?? '') !== '', {
     path: ['notice_id'],
@@ -42,18 +49,24 @@ export const reportSchema = z
   })
   .openapi('DeliveryReport');
 
+const mail = (description: string) =>
+  z
+    .string()
+    .min(20)
+    .max(4_000_000)
+    .regex(/^[^\0]*$/u)
+    .openapi({ description });
+
 export const receiptSchema = z
   .strictObject({
-    message: z
-      .string()
-      .min(20)
-      .max(200_000)
-      .regex(/^[^\0]*$/u)
-      .openapi({
-        description:
-          'The receipt as it came into the mailbox, headers first; of a longer one its beginning.',
-      }),
+    message: mail('The receipt, whole, as it came into the mailbox, headers first.'),
   })
   .openapi('PecReceipt');
+
+export const bounceSchema = z
+  .strictObject({
+    message: mail('The notification as it came into the mailbox; of a longer one its beginning.'),
+  })
+  .openapi('BounceMessage');
 
 export const recordedSchema = z.strictObject({ recorded_at: instant }).openapi('RecordedReport');

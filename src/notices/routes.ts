@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import { file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import {
   chooseReminders,
   listReminders,
@@ -9,10 +9,18 @@ import {
 } from './actions/choose-reminders.ts';
 import { listTexts, previewText, readText, saveText } from './actions/edit-texts.ts';
 import { listNotices, readNotice } from './actions/read-notices.ts';
+import { readReceipt } from './actions/read-receipt.ts';
 import { sendAgain } from './actions/send-again.ts';
+import { sendOtherwise } from './actions/send-otherwise.ts';
 import * as wire from './schemas.ts';
 
 const PAGE = 50;
+
+/** Of a receipt: saved under a name of ours, never shown as a page. */
+export const RECEIPT_HEADERS = {
+  'Content-Type': 'message/rfc822',
+  'Content-Disposition': 'attachment; filename="ricevuta.eml"',
+};
 
 export function noticeRoutes(services: ServiceDirectory) {
   const routes = createApi();
@@ -82,6 +90,51 @@ export function noticeRoutes(services: ServiceDirectory) {
       const call = callOf(c);
       const id = await sendAgain(call, c.req.valid('param').notice_id);
       return c.json({ id }, 201, { Location: `${call.config.publicUrl}/v1/notices/${id}` });
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/notices/{notice_id}/redirections',
+      tags: ['notices'],
+      operationId: 'redirect_notice',
+      summary: 'Send a message by another way',
+      description:
+        'Promises the same message anew by another channel or to another address; one that is still being tried is withdrawn.',
+      security: SIGNED_IN,
+      request: {
+        params: wire.noticeParams,
+        body: jsonBody(wire.otherWaySchema, 'Channel and address.'),
+      },
+      middleware: [requireJson],
+      responses: {
+        201: ok('Promised.', wire.resentSchema, { Location: LOCATION }),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
+      },
+    }),
+    async (c) => {
+      const call = callOf(c);
+      const id = await sendOtherwise(call, c.req.valid('param').notice_id, c.req.valid('json'));
+      return c.json({ id }, 201, { Location: `${call.config.publicUrl}/v1/notices/${id}` });
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/notices/{notice_id}/receipts/{event_id}',
+      tags: ['notices'],
+      operationId: 'download_pec_receipt',
+      summary: 'A receipt of certified mail',
+      description: 'The receipt as it came into the mailbox; reading it leaves a trace.',
+      security: SIGNED_IN,
+      request: { params: wire.receiptParams },
+      responses: { 200: file('The receipt.', 'message/rfc822'), ...problems(401, 403, 404) },
+    }),
+    async (c) => {
+      const { notice_id, event_id } = c.req.valid('param');
+      return c.body(await readReceipt(callOf(c), notice_id, event_id), 200, RECEIPT_HEADERS);
     },
   );
 

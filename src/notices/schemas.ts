@@ -15,6 +15,7 @@ import {
 } from './rules/delivery.ts';
 import type { Template } from './rules/fill.ts';
 import { segmentsOf, smsText } from './rules/sms.ts';
+import { TROUBLES, troubleOf } from './rules/trouble.ts';
 import type { FollowedNotice } from './store/deliveries.ts';
 import type { TemplateVersion } from './store/templates.ts';
 
@@ -66,12 +67,26 @@ export const noticesQuerySchema = z.strictObject({
 
 const toldSchema = z
   .strictObject({
+    id: uuid,
     status: z.enum(DELIVERY_STATUSES),
     at: instant,
     provider_id: line(200).optional(),
     evidence: z.record(line(40), line(500)).openapi({ maxProperties: 10 }),
+    receipt_kept: z.boolean().openapi({ description: 'Whether the receipt itself can be read.' }),
   })
   .openapi('NoticeEvent');
+
+const troubleSchema = z
+  .strictObject({
+    cause: z.enum(TROUBLES).openapi({
+      description:
+        'The address is wrong, the mailbox full, the person wants no such messages, the message was refused, nobody was reached, or it is only late.',
+    }),
+    permanent: z
+      .boolean()
+      .openapi({ description: 'Whether the same to the same address would fail again.' }),
+  })
+  .openapi('NoticeTrouble');
 
 export const noticeSchema = z
   .strictObject({
@@ -91,6 +106,7 @@ export const noticeSchema = z
     sent_at: instant.optional(),
     attempts: z.int().min(0).max(32_767),
     last_error: line(500).optional(),
+    trouble: troubleSchema.optional().openapi({ description: 'Absent while nothing is wrong.' }),
     events: z.array(toldSchema).max(100).openapi({ minItems: 0 }),
   })
   .openapi('Notice');
@@ -101,6 +117,18 @@ export const noticesSchema = z
     next_cursor: uuid.optional(),
   })
   .openapi('NoticeList');
+
+export const receiptParams = z.strictObject({
+  notice_id: uuid.openapi({ param: { name: 'notice_id', in: 'path' } }),
+  event_id: uuid.openapi({ param: { name: 'event_id', in: 'path' } }),
+});
+
+export const otherWaySchema = z
+  .strictObject({
+    channel: z.enum(['email', 'sms', 'pec']),
+    recipient: line(320).min(3).openapi({ description: 'Address, or telephone number.' }),
+  })
+  .openapi('OtherWay');
 
 export const resentSchema = z.strictObject({ id: uuid }).openapi('ResentNotice');
 
@@ -222,11 +250,14 @@ export function toNoticeWire({ notice, told }: FollowedNotice) {
     sent_at: notice.sentAt === null ? undefined : toRfc3339(notice.sentAt),
     attempts: notice.attempts,
     last_error: notice.lastError?.replace(/\p{Cc}/gu, ' '),
-    events: told.slice(0, 100).map(({ status, at, providerId, evidence }) => ({
+    trouble: troubleOf(notice, told),
+    events: told.slice(0, 100).map(({ id, status, at, providerId, evidence, kept }) => ({
+      id,
       status,
       at: toRfc3339(at),
       provider_id: providerId || undefined,
       evidence: { ...evidence },
+      receipt_kept: kept,
     })),
   };
 }

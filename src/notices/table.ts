@@ -72,6 +72,8 @@ export const noticeDelivery = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     /** What proves it, without personal data: kind of receipt, digest of its text. */
     evidence: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+    /** A receipt of certified mail as it came, sealed: it holds what was written to whom. */
+    receipt: text(),
   },
   (t) => [
     foreignKey({

@@ -23,8 +23,6 @@ import {
 } from '../../src/convocation/actions/read-convocation.ts';
 import { recordProof } from '../../src/convocation/actions/record-proof.ts';
 import { seatConvocations } from '../../src/convocation/actions/seat-convocations.ts';
-import { setReading } from '../../src/convocation/actions/set-reading.ts';
-import { readingOf } from '../../src/convocation/rules/channels.ts';
 import { codeOf } from '../../src/convocation/rules/code.ts';
 import { rows } from '../../src/platform/database.ts';
 import { callAs, type TestServices, testServices } from '../support/app.ts';
@@ -45,7 +43,7 @@ afterAll(() => services.close());
 beforeEach(async () => {
   services.setNow('2027-03-04T09:00:00+01:00');
   await services.database.execute(
-    sql`truncate campaign, invitation, convocation, appointment, occupied, outbox, audit_event, person, channel_rule cascade`,
+    sql`truncate campaign, invitation, convocation, appointment, occupied, outbox, audit_event, person cascade`,
   );
   await rebuildFreeTime(here.system(), { days: 60 });
 });
@@ -242,24 +240,6 @@ describe('what a convocation can sustain', () => {
     await expect(
       recordProof(here.operator(), { ...proof, happenedOn: '2027-03-10' }),
     ).rejects.toMatchObject({ status: 422 });
-  });
-
-  it('follows the reading that the region wrote down, with its source', async () => {
-    const { id } = await convoke('email');
-    const own = {
-      ...readingOf('email', []),
-      formal: true,
-      source: 'Pagina della Provincia di Pavia',
-      sourceDate: '2026-11-22',
-    };
-    await expect(setReading(here.operator(), 'Sicilia', own)).rejects.toMatchObject({
-      status: 403,
-    });
-    await setReading(here.administrator(), 'Sicilia', own);
-    expect(await readConvocation(here.operator(), id)).toMatchObject({
-      evidence: 'formal',
-      reading: { verified: false, source: 'Pagina della Provincia di Pavia' },
-    });
   });
 });
 

@@ -1,48 +1,74 @@
 import { expect, test } from 'vitest';
 import { noticeIdOf, readPecReceipt } from '../../src/notices/rules/pec-receipt.ts';
+import { pecReceipt } from '../support/pec.ts';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const ABOUT = `${ID}@pec.example.org`;
 
-/** A receipt as a provider writes it, folded lines and all. */
-const receipt = (kind: string) =>
-  [
-    'Received: from mx.pec.example.org',
-    `X-Ricevuta: ${kind}`,
-    `X-Riferimento-Message-ID:`,
-    ` <${ID}@pec.example.org>`,
-    'X-TipoRicevuta: completa',
-    'From: posta-certificata@pec.example.org',
-    'Subject: CONSEGNA: Convocazione',
-    'Message-ID: <opec21009.20270304091000.11111.222@pec.example.org>',
-    'Date: Thu, 4 Mar 2027 09:10:00 +0100 (CET)',
-    '',
-    'X-Ricevuta: errore-consegna',
-    'Ricevuta di avvenuta consegna',
-  ].join('\r\n');
+const receipt = (kind: string, given: Partial<Parameters<typeof pecReceipt>[0]> = {}) =>
+  readPecReceipt(pecReceipt({ kind, about: ABOUT, ...given }));
 
-test('a receipt says what it certifies, of which message, and when', () => {
-  expect(readPecReceipt(receipt('avvenuta-consegna'))).toEqual({
+test('a receipt says what the provider certifies, of which message, and when', () => {
+  expect(receipt('avvenuta-consegna')).toEqual({
     kind: 'avvenuta-consegna',
     status: 'delivered',
-    reference: `<${ID}@pec.example.org>`,
-    id: '<opec21009.20270304091000.11111.222@pec.example.org>',
+    warns: false,
+    reference: `<${ABOUT}>`,
+    id: '<opec1.avvenuta-consegna.2027-03-04T09:10:00@pec.example.org>',
     at: Date.parse('2027-03-04T08:10:00Z'),
+    certified: {
+      error: 'nessuno',
+      errorDetail: '',
+      identifier: 'opec1.avvenuta-consegna.1.1@pec.example.org',
+      deliveredTo: 'rosa@pec.example.org',
+      at: Date.parse('2027-03-04T08:10:00Z'),
+    },
   });
 });
 
-test('each kind of receipt means what the rules of certified mail say', () => {
-  const meaning = (kind: string) => readPecReceipt(receipt(kind))?.status;
-  expect(meaning('accettazione')).toBe('accepted');
-  expect(meaning('non-accettazione')).toBe('failed');
-  expect(meaning('Errore-Consegna')).toBe('bounced');
-  expect(meaning('presa-in-carico')).toBeUndefined();
-  expect(meaning('preavviso-errore-consegna')).toBeUndefined();
+test.each([
+  ['accettazione', 'accepted'],
+  ['non-accettazione', 'failed'],
+  ['Errore-Consegna', 'bounced'],
+  ['presa-in-carico', undefined],
+  ['preavviso-errore-consegna', undefined],
+])('%s means %s', (kind, status) => {
+  expect(receipt(kind)?.status).toBe(status);
+  expect(receipt(kind)?.warns).toBe(kind.startsWith('preavviso'));
 });
 
-test('ordinary mail, and words in the body of one, are no receipt', () => {
+test('why it was not delivered is kept without the address', () => {
+  const found = receipt('errore-consegna', {
+    error: 'no-dest',
+    detail: '5.1.1 - Gestore - rosa@pec.example.org indirizzo non valido',
+  });
+  expect(found?.certified).toMatchObject({
+    error: 'no-dest',
+    errorDetail: '5.1.1 - Gestore - […] indirizzo non valido',
+    deliveredTo: undefined,
+  });
+});
+
+test.each([
+  ['ordinary mail', { headers: { 'X-Ricevuta': '' } }],
+  ['a kind that the rules do not know', { headers: { 'X-Ricevuta': 'promessa' } }],
+  ['a date that cannot be read', { headers: { Date: 'ieri' } }],
+  ['a transport envelope, whatever it carries', { headers: { 'X-Trasporto': 'errore' } }],
+  ['somebody who is no provider', { headers: { From: 'rosa@pec.example.org' } }],
+  ['data that certify another kind', { certifies: { kind: 'accettazione' } }],
+  ['data that certify another message', { certifies: { about: 'x@pec.example.org' } }],
+])('%s is no receipt', (_, given) => {
+  expect(receipt('avvenuta-consegna', given)).toBeUndefined();
+});
+
+test('without certified data the headers speak, and what stands in the body never does', () => {
+  const headers = (kind: string) =>
+    `X-Ricevuta: ${kind}\r\nX-Riferimento-Message-ID: <${ABOUT}>\r\nDate: Thu, 4 Mar 2027 09:10:00 +0100\r\n\r\nX-Ricevuta: errore-consegna`;
+  expect(readPecReceipt(headers('avvenuta-consegna'))).toMatchObject({
+    status: 'delivered',
+    certified: undefined,
+  });
   expect(readPecReceipt('Subject: ciao\r\n\r\nX-Ricevuta: avvenuta-consegna\r\n')).toBeUndefined();
-  expect(readPecReceipt(receipt('promessa'))).toBeUndefined();
-  expect(readPecReceipt(receipt('accettazione').replace(/Date:.*/, 'Date: ieri'))).toBeUndefined();
 });
 
 test('our own messages are known by their Message-ID', () => {

@@ -3,11 +3,8 @@ import {
   evidenceOf,
   readingOf,
 } from '../../convocation/rules/channels.ts';
-import {
-  type Convocation,
-  convocationsOf,
-  readingsOf,
-} from '../../convocation/store/convocations.ts';
+import { type Convocation, convocationsOf } from '../../convocation/store/convocations.ts';
+import { readingsOf } from '../../convocation/store/readings.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, dayOf } from '../../platform/clock.ts';
@@ -92,7 +89,7 @@ export async function absenceFile(
 
   const earlier = countedBefore(own, judged, benefit, now);
   const ordinal = earlier.length + 1;
-  const reading = readingOf(convocation.channel, await readingsOf(database, convocation.region));
+  const reading = await readingAt(database, convocation);
   const evidence: Evidence = {
     appointmentId: absence.id,
     startsAt: absence.startsAt,
@@ -112,6 +109,12 @@ export async function absenceFile(
   return { ...file, proposal: { ordinal, step: stepOf(ordinal), evidence } };
 }
 
+/** As it was read where and when the convocation was sent. */
+async function readingAt(database: Database, convocation: Convocation) {
+  const { channel, region, sentAt, createdAt } = convocation;
+  return readingOf(channel, await readingsOf(database, region), dayOf(sentAt ?? createdAt));
+}
+
 async function toAbsence(
   database: Database,
   row: AbsenceRow,
@@ -120,7 +123,7 @@ async function toAbsence(
   const convocation = convocations.find((one) => one.appointmentId === row.id);
   let evidence: ConvocationEvidence | undefined;
   if (convocation) {
-    const reading = readingOf(convocation.channel, await readingsOf(database, convocation.region));
+    const reading = await readingAt(database, convocation);
     evidence = evidenceOf(reading, convocation.proofs, row.startsAt);
   }
   return {

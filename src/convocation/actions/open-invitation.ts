@@ -120,6 +120,7 @@ export async function tellOffice(
       locale: 'it',
       subjectId: campaign.id,
       serviceId: campaign.service.id,
+      officeId: office.id,
       facts: { campaign: campaign.title, office: office.name, missing },
     }),
   );

@@ -3,13 +3,13 @@ import { slotNotOffered } from '../../booking/problems.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { personById } from '../../identity/store.ts';
-import { enqueue } from '../../notices/outbox.ts';
+import { enqueue, withdraw } from '../../notices/outbox.ts';
 import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
 import { type Database, postgresFault } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
-import { postponementDeclined } from '../notices.ts';
+import { convocationSent, postponementDeclined } from '../notices.ts';
 import { alreadyDecided, postponementRefused } from '../problems.ts';
 import type { Reason } from '../rules/terms.ts';
 import {
@@ -23,6 +23,7 @@ import {
   openConvocationByCode,
   readConvocation,
 } from './read-convocation.ts';
+import { messageOf } from './seat-convocations.ts';
 
 export interface PostponementRequest {
   readonly convocationId: string;
@@ -115,6 +116,12 @@ export async function decidePostponement(
       answer,
     });
     if (!decided) throw alreadyDecided();
+    // The convocation itself now says another date: by its own channel, which alone may prove it.
+    if (decision.kind === 'approve') {
+      const message = await messageOf(call, (await convocationById(transaction, found.id))!);
+      await withdraw(transaction, found.id, convocationSent);
+      if (message) await enqueue(transaction, call, message);
+    }
     if (answer !== null && person?.email !== undefined) {
       await enqueue(
         transaction,
@@ -124,6 +131,7 @@ export async function decidePostponement(
           locale: found.locale,
           subjectId: found.id,
           serviceId: found.serviceId,
+          officeId: found.officeId,
           facts: {
             service: found.serviceName[found.locale],
             startsAt: found.startsAt!,

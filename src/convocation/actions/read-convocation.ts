@@ -1,5 +1,7 @@
 import { authorise } from '../../identity/authorise.ts';
+import { type Trouble, troubleOf } from '../../notices/rules/trouble.ts';
 import type { Call } from '../../platform/call.ts';
+import { dayOf } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
 import { codeNotRecognised } from '../problems.ts';
 import { type ChannelReading, type Evidence, evidenceOf, readingOf } from '../rules/channels.ts';
@@ -10,8 +12,8 @@ import {
   convocationByDigest,
   convocationById,
   convocationsOf,
-  readingsOf,
 } from '../store/convocations.ts';
+import { readingsOf } from '../store/readings.ts';
 import { officesInReach } from './reach.ts';
 
 /** A convocation with what follows from it. */
@@ -19,6 +21,8 @@ export interface JudgedConvocation extends Convocation {
   readonly reading: ChannelReading;
   /** Whether it could sustain a measure; undefined until it has a date. */
   readonly evidence: Evidence | undefined;
+  /** Why its message did not arrive, or is late; undefined while nothing is wrong. */
+  readonly trouble: Trouble | undefined;
   /** Whether the person may ask for another date now. */
   readonly postponable: PostponementVerdict;
 }
@@ -84,11 +88,12 @@ function withReadings(
   found: Convocation,
   own: readonly ChannelReading[],
 ): JudgedConvocation {
-  const reading = readingOf(found.channel, own);
+  const reading = readingOf(found.channel, own, dayOf(found.sentAt ?? found.createdAt));
   const { startsAt, postponements } = found;
   return {
     ...found,
     reading,
+    trouble: found.message ? troubleOf(found.message, found.message.told) : undefined,
     evidence: startsAt === null ? undefined : evidenceOf(reading, found.proofs, startsAt),
     postponable: judgePostponement(
       {

@@ -66,7 +66,7 @@ export async function seatConvocation(call: Call, id: string, start?: Instant): 
   await call.database.transaction(async (opened) => {
     const transaction = opened as Database;
     if (!(await openConvocation(transaction, id, now))) return;
-    const notice = await noticeOf(call, seated);
+    const notice = await messageOf(call, seated);
     if (notice) await enqueue(transaction, call, notice);
     await audit(transaction, call, {
       action: 'send-convocation',
@@ -131,7 +131,7 @@ async function giveUp(call: Call, found: Convocation): Promise<false> {
 }
 
 /** The message of a convocation; none on paper, by hand, in the patto, or without an address. */
-async function noticeOf(call: Call, found: Convocation) {
+export async function messageOf(call: Call, found: Convocation) {
   const channel = NOTICE_CHANNELS.find((one) => one === found.channel);
   if (!channel || found.recipient === null) return undefined;
   return convocationSent.to({
@@ -140,6 +140,7 @@ async function noticeOf(call: Call, found: Convocation) {
     locale: found.locale,
     subjectId: found.id,
     serviceId: found.serviceId,
+    officeId: found.officeId,
     facts: {
       code: await codeOf(call.secrets, 'convocation', found.id),
       service: found.serviceName[found.locale],

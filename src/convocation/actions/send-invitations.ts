@@ -113,6 +113,7 @@ async function noticeOf(
     locale: invited.locale,
     subjectId: invited.id,
     serviceId: campaign.service.id,
+    officeId: invited.officeId,
     facts: {
       code: await codeOf(call.secrets, 'invitation', invited.id),
       service: campaign.service.name[invited.locale],

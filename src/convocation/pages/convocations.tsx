@@ -4,7 +4,7 @@ import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
-import { instant, isoDate, uuid } from '../../reference/fields.ts';
+import { email, instant, isoDate, uuid } from '../../reference/fields.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
@@ -14,6 +14,7 @@ import { Table } from '../../web/components/table.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
 import { formatDateTime, formatDay } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
+import { convokeOtherwise } from '../actions/convoke-otherwise.ts';
 import { laterStarts } from '../actions/later-starts.ts';
 import { type Decision, decidePostponement } from '../actions/postpone-convocation.ts';
 import {
@@ -22,10 +23,18 @@ import {
   readConvocation,
 } from '../actions/read-convocation.ts';
 import { recordProof } from '../actions/record-proof.ts';
+import { deliveryStrings } from '../delivery-strings.ts';
 import { PROOFS_OF } from '../rules/channels.ts';
-import { PROOF_KINDS } from '../rules/kinds.ts';
+import { CHANNELS, PROOF_KINDS } from '../rules/kinds.ts';
 import type { Reason } from '../rules/terms.ts';
 import { deskStrings } from '../strings.ts';
+import {
+  DeliveryTag,
+  DeliveryTrouble,
+  OtherwiseForm,
+  ProofReceipt,
+  UndeliveredCount,
+} from './convocation-delivery.tsx';
 import { HOME } from './parts.tsx';
 
 const ACTS = `${HOME}/atti`;
@@ -51,7 +60,11 @@ convocationDeskPages.get(ACTS, async (c) => {
       </EmptyState>
     ) : (
       <>
+        <UndeliveredCount list={list} />
         <p>{t('evidenceHelp')}</p>
+        <LinkButton look="plain" href="/amministrazione/canali">
+          {deliveryStrings(c.get('locale'))('readings')}
+        </LinkButton>
         <Convocations list={list} />
       </>
     ),
@@ -90,7 +103,10 @@ function Convocations({ list }: { list: readonly JudgedConvocation[] }) {
                 </div>
               )}
             </td>
-            <td>{t(`format_${one.channel}`)}</td>
+            <td>
+              {t(`format_${one.channel}`)}
+              <DeliveryTag one={one} />
+            </td>
             <td>
               <Sustains one={one} />
             </td>
@@ -162,6 +178,7 @@ async function actPage(c: AppContext, form: FormState, status: 200 | 422 = 200) 
           [t('recipient'), recipientWords(one, t('noRecipient'))],
         ]}
       />
+      <DeliveryTrouble one={one} />
       <Evidence one={one} />
       <div class="actions no-print mt-4 mb-4">
         {one.startsAt !== null && (
@@ -173,6 +190,12 @@ async function actPage(c: AppContext, form: FormState, status: 200 | 422 = 200) 
       <div class="mb-4">
         <Proofs one={one} form={form} />
       </div>
+      <OtherwiseForm
+        one={one}
+        form={form}
+        action={`${ACTS}/${one.id}/altra-via`}
+        now={call.clock.now()}
+      />
       <Postponements
         one={one}
         form={form}
@@ -222,6 +245,7 @@ function Proofs({ one, form }: { one: JudgedConvocation; form: FormState }) {
           {one.proofs.map((proof) => (
             <li>
               {formatDay(proof.happenedOn, locale)}: {t(`proof_${proof.kind}`)}, {proof.reference}
+              <ProofReceipt proof={proof} />
             </li>
           ))}
         </ul>
@@ -332,6 +356,33 @@ convocationDeskPages.post(`${ACTS}/:id/prova`, async (c) => {
   const { kind, happened_on, reference } = parsed.data;
   return attempt(c, values, 'happened_on', () =>
     recordProof(callOf(c), { convocationId: idOf(c), kind, happenedOn: happened_on, reference }),
+  );
+});
+
+const otherwiseForm = z.object({
+  channel: z.enum(CHANNELS),
+  pec: z.preprocess(unlessEmpty, email.optional()),
+  postal_address: z.preprocess(unlessEmpty, z.string().max(300).optional()),
+});
+
+function unlessEmpty(value: unknown) {
+  return value === '' ? undefined : value;
+}
+
+convocationDeskPages.post(`${ACTS}/:id/altra-via`, async (c) => {
+  const values = await formValues(c);
+  const parsed = otherwiseForm.safeParse(values);
+  if (!parsed.success) {
+    return actPage(c, { values, errors: zodErrors(parsed.error, c.get('locale')) }, 422);
+  }
+  const { channel, pec, postal_address } = parsed.data;
+  return attempt(c, values, 'channel', () =>
+    convokeOtherwise(callOf(c), {
+      convocationId: idOf(c),
+      channel,
+      pec,
+      postalAddress: postal_address,
+    }),
   );
 });
 

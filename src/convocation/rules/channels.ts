@@ -12,6 +12,9 @@ export interface ChannelReading {
   readonly sourceDate: IsoDate;
   /** Whether a jurist of the administration checked it. */
   readonly verified: boolean;
+  /** Days on which a convocation must have been sent to be read so; always when absent. */
+  readonly validFrom?: IsoDate | undefined;
+  readonly validUntil?: IsoDate | undefined;
 }
 
 const ANPAL =
@@ -39,9 +42,24 @@ export const USUAL_READING: readonly ChannelReading[] = [
   reading('letter', false, false),
 ];
 
-/** The reading of a channel: the region's own, else the usual one. */
-export function readingOf(channel: Channel, own: readonly ChannelReading[]): ChannelReading {
-  return [...own, ...USUAL_READING].find((one) => one.channel === channel)!;
+/**
+ * The reading of a channel on a day: the region's own, the latest written first, else the usual one.
+ * A convocation is read as on the day it was sent; ours, no source names the day that counts.
+ * @param day any when undefined
+ */
+export function readingOf<R extends ChannelReading>(
+  channel: Channel,
+  own: readonly R[],
+  day?: IsoDate,
+): R | ChannelReading {
+  return [...own, ...USUAL_READING].find((one) => one.channel === channel && isInForce(one, day))!;
+}
+
+function isInForce({ validFrom, validUntil }: ChannelReading, day: IsoDate | undefined): boolean {
+  if (day === undefined) return true;
+  return (
+    (validFrom === undefined || validFrom <= day) && (validUntil === undefined || day <= validUntil)
+  );
 }
 
 /** Proofs that a channel can be proved by: that it was delivered, or counts as delivered. */

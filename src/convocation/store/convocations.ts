@@ -1,14 +1,16 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { AppointmentState } from '../../booking/table.ts';
+import type { Channel as NoticeChannel } from '../../notices/channel.ts';
+import type { DeliveryStatus } from '../../notices/rules/delivery.ts';
+import type { NoticeState } from '../../notices/store/outbox.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import type { Locale } from '../../platform/locale.ts';
 import type { Bilingual } from '../../platform/problem.ts';
-import type { ChannelReading } from '../rules/channels.ts';
+import { convocationSent } from '../notices.ts';
 import type { Channel, ProofKind } from '../rules/kinds.ts';
 import {
   type ConvocationState,
-  channelRule,
   convocation,
   deliveryProof,
   type PostponementState,
@@ -20,6 +22,9 @@ export interface ProofView {
   readonly kind: ProofKind;
   readonly happenedOn: IsoDate;
   readonly reference: string;
+  /** The message and what was told of it, where a receipt by itself became the proof. */
+  readonly noticeId: string | null;
+  readonly eventId: string | null;
 }
 
 export interface PostponementView {
@@ -60,9 +65,34 @@ export interface Convocation {
   readonly appointmentState: AppointmentState | null;
   readonly startsAt: Instant | null;
   readonly bookingCode: string | null;
+  /** Null on paper, by hand, in the patto, and before it has a date. */
+  readonly message: SentMessage | null;
   readonly proofs: readonly ProofView[];
   readonly postponements: readonly PostponementView[];
 }
+
+/** The last message that carried a convocation, as it stands. */
+export interface SentMessage {
+  readonly id: string;
+  readonly channel: NoticeChannel;
+  readonly state: NoticeState;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly told: readonly {
+    readonly status: DeliveryStatus;
+    readonly at: Instant;
+    readonly evidence: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** Of the convocation `v` of the query around it. */
+export const MESSAGE = sql`select jsonb_build_object('id', x.id, 'channel', x.channel,
+      'state', x.state, 'attempts', x.attempts, 'lastError', x.last_error,
+      'told', coalesce((select jsonb_agg(jsonb_build_object('status', d.status,
+          'at', (extract(epoch from d.at) * 1000)::float8, 'evidence', d.evidence) order by d.at)
+        from notice_delivery d where d.outbox_id = x.id), '[]'::jsonb)) as message
+    from outbox x where x.subject_id = v.id and x.kind = ${convocationSent.name}
+    order by x.created_at desc, x.id desc limit 1`;
 
 const SELECT = sql`select v.id, v.state, v.channel, v.recipient, v.postal_address as "postalAddress",
     v.notice_days as "noticeDays", v.campaign_id as "campaignId",
@@ -75,8 +105,10 @@ const SELECT = sql`select v.id, v.state, v.channel, v.recipient, v.postal_addres
     o.phone as "officePhone", (select region from comune where istat_code = o.seat) as region,
     v.appointment_id as "appointmentId", a.state as "appointmentState", a.code as "bookingCode",
     (extract(epoch from a.starts_at) * 1000)::float8 as "startsAt",
+    (${MESSAGE}) as message,
     coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'kind', d.kind,
-        'happenedOn', d.happened_on, 'reference', d.reference) order by d.happened_on, d.id)
+        'happenedOn', d.happened_on, 'reference', d.reference, 'noticeId', d.notice_id,
+        'eventId', d.event_id) order by d.happened_on, d.id)
       from delivery_proof d where d.convocation_id = v.id), '[]'::jsonb) as proofs,
     coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'state', w.state, 'reason', w.reason,
         'note', w.note, 'askedAt', (extract(epoch from w.asked_at) * 1000)::float8,
@@ -190,6 +222,16 @@ export async function closeEnded(database: Database, now: Instant): Promise<numb
   return closed.length;
 }
 
+/** Keeps others from changing an open convocation meanwhile; @returns whether it is open */
+export async function lockOpenConvocation(transaction: Database, id: string): Promise<boolean> {
+  const [found] = await transaction
+    .select({ state: convocation.state })
+    .from(convocation)
+    .where(eq(convocation.id, id))
+    .for('update');
+  return found?.state === 'open';
+}
+
 /** @returns whether it was written; not when the same proof is recorded already */
 export async function insertProof(
   transaction: Database,
@@ -252,22 +294,4 @@ export async function noteConvocationPrinted(
     .where(and(eq(convocation.id, id), isNull(convocation.printedAt)))
     .returning({ id: convocation.id });
   return printed.length > 0;
-}
-
-/** The readings that a region wrote itself. */
-export async function readingsOf(database: Database, region: string): Promise<ChannelReading[]> {
-  return database.select().from(channelRule).where(eq(channelRule.region, region));
-}
-
-export async function saveReading(
-  transaction: Database,
-  row: typeof channelRule.$inferInsert,
-): Promise<void> {
-  await transaction
-    .insert(channelRule)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [channelRule.region, channelRule.channel],
-      set: row,
-    });
 }

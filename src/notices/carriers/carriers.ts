@@ -32,6 +32,17 @@ export function carriersOf(world: World): Carriers {
   return Object.fromEntries(carried.filter(([, carrier]) => carrier !== undefined));
 }
 
+/** Whether messages of a channel leave at all, as configured. */
+export function isCarried({ config }: Pick<World, 'config'>, channel: Channel): boolean {
+  const configured = {
+    email: config.smtpUrl,
+    sms: config.smsUrl,
+    app_io: config.appIoKey,
+    pec: config.pecSmtpUrl ?? config.pecUrl,
+  };
+  return config.demo || configured[channel] !== undefined;
+}
+
 /** How App IO is reached; undefined where no key is configured. */
 export function appIoAccount({ config, database, secrets }: World): AppIoAccount | undefined {
   if (config.appIoKey === undefined) return undefined;
@@ -46,7 +57,8 @@ export function appIoAccount({ config, database, secrets }: World): AppIoAccount
 }
 
 function pecCarrier({ config }: World): Carrier | undefined {
-  if (config.pecSmtpUrl !== undefined) return smtpCarrier(config.pecSmtpUrl, config.pecFrom);
+  if (config.pecSmtpUrl !== undefined)
+    return smtpCarrier(config.pecSmtpUrl, config.pecFrom, 'certified');
   if (config.pecUrl === undefined) return undefined;
   return pecGateway({ url: config.pecUrl, token: config.pecToken, from: config.pecFrom });
 }

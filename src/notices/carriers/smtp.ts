@@ -9,7 +9,11 @@ import { mailbox } from '../mailbox.ts';
  * @param url `smtp://user:password@host:587` or `smtps://…:465`
  * @param from `Name <name@example.org>`
  */
-export function smtpCarrier(url: string, from: string): Carrier & { close(): void } {
+export function smtpCarrier(
+  url: string,
+  from: string,
+  mail: 'ordinary' | 'certified' = 'ordinary',
+): Carrier & { close(): void } {
   const sender = mailbox(from);
   const domain = sender.email.split('@')[1] ?? 'sportello.invalid';
   const transport = createTransport({
@@ -23,13 +27,13 @@ export function smtpCarrier(url: string, from: string): Carrier & { close(): voi
   });
   return {
     async send(message) {
-      const mail = envelope(message, sender, domain);
+      const letter = { ...envelope(message, sender, domain), ...ASKING[mail](message) };
       try {
-        await transport.sendMail(mail);
+        await transport.sendMail(letter);
       } catch (error) {
         throw refusedForGood(error) ? new Undeliverable((error as Error).message) : error;
       }
-      return { providerId: mail.messageId };
+      return { providerId: letter.messageId };
     },
     close: () => transport.close(),
   };
@@ -43,7 +47,6 @@ function envelope(message: Message, sender: { name: string; email: string }, dom
     subject: message.subject,
     text: message.text,
     html: message.html,
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
     attachments: message.attachments.map(({ name, mediaType, content }) => ({
       filename: name,
       contentType: mediaType,
@@ -51,6 +54,27 @@ function envelope(message: Message, sender: { name: string; email: string }, dom
     })),
   };
 }
+
+const headersOf = (message: Message) => ({
+  'Auto-Submitted': 'auto-generated',
+  'Content-Language': message.locale,
+});
+
+/** What a server is asked to tell later, by the kind of mail. */
+const ASKING = {
+  /** Of servers that know how (RFC 3461); what they send back then names the message. */
+  ordinary: (message: Message) => ({
+    headers: headersOf(message),
+    dsn: { id: message.id, return: 'headers' as const, notify: ['FAILURE', 'DELAY'] },
+  }),
+  /**
+   * The receipt of delivery then holds the message itself, and so proves what was delivered. Source:
+   * DM 2 November 2005, annex, §6.5.2; RFC 6109 §3.3.2 (`completa`, `breve` or `sintetica`).
+   */
+  certified: (message: Message) => ({
+    headers: { ...headersOf(message), 'X-TipoRicevuta': 'completa' },
+  }),
+};
 
 /** A refusal of the address or of the message; a refusal of us (login, policy of the hour) is not. */
 function refusedForGood(error: unknown): boolean {

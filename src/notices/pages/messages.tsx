@@ -1,28 +1,43 @@
+import { z } from 'zod';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
-import { notFound } from '../../platform/problem.ts';
+import { notFound, Problem } from '../../platform/problem.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
-import { SelectField } from '../../web/components/fields.tsx';
+import { ErrorSummary, SelectField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
+import {
+  EMPTY_FORM,
+  errorsByField,
+  type FormState,
+  formValues,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { letterOf, listNotices, readNotice } from '../actions/read-notices.ts';
+import { readReceipt } from '../actions/read-receipt.ts';
 import { mayLeaveAgain, sendAgain } from '../actions/send-again.ts';
+import { mayGoOtherwise, otherWays, sendOtherwise } from '../actions/send-otherwise.ts';
 import { CHANNELS } from '../channel.ts';
 import { deskStrings } from '../desk-strings.ts';
 import { noticeKind } from '../kind.ts';
 import type { Letter } from '../letters/letter.ts';
 import { LetterBody } from '../letters/letter-body.tsx';
+import { RECEIPT_HEADERS } from '../routes.ts';
 import { LISTED_STATES, noticeStanding, provesDelivery } from '../rules/delivery.ts';
+import { type Trouble, troubleOf } from '../rules/trouble.ts';
 import type { FollowedNotice } from '../store/deliveries.ts';
+import { troubleStrings } from '../trouble-strings.ts';
 import { ChannelTag, PhoneMessage, Reader, StandingTag } from './parts.tsx';
+import { History, OtherWayForm, TroubleAlert } from './trouble.tsx';
 
 export const messagePages = createApi();
 
 const SHOWN = 50;
+const MESSAGE = '/operatore/messaggi/:id{[0-9a-f-]{36}}';
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function asked(c: AppContext) {
@@ -147,6 +162,7 @@ function Messages({ list }: { list: readonly FollowedNotice[] }) {
             </td>
             <td>
               <StandingTag standing={noticeStanding(notice.state, told)} />
+              <TroubleWords trouble={troubleOf(notice, told)} />
             </td>
             <td>{formatDateTime(notice.createdAt, locale)}</td>
           </tr>
@@ -156,22 +172,34 @@ function Messages({ list }: { list: readonly FollowedNotice[] }) {
   );
 }
 
+function TroubleWords({ trouble }: { trouble: Trouble | undefined }) {
+  const t = troubleStrings(useLocale());
+  return trouble ? <div class="text-secondary">{t(`cause_${trouble.cause}`)}</div> : null;
+}
+
 const titleOf = (kind: string, locale: 'it' | 'en') => noticeKind(kind)?.title[locale] ?? kind;
 
-messagePages.get('/operatore/messaggi/:id{[0-9a-f-]{36}}', async (c) => {
+messagePages.get(MESSAGE, (c) => messagePage(c, EMPTY_FORM));
+
+async function messagePage(c: AppContext, form: FormState, status: 200 | 422 = 200) {
   const call = callOf(c);
   const { locale } = call;
   const t = deskStrings(locale);
-  const id = c.req.param('id');
-  if (!ID.test(id)) throw notFound();
+  const id = idOf(c);
   const followed = await readNotice(call, id);
-  const title = titleOf(followed.notice.kind, locale);
+  const { notice, told } = followed;
+  const title = titleOf(notice.kind, locale);
   const letter = await letterOf(call, followed);
+  const trouble = troubleOf(notice, told);
+  const now = call.clock.now();
+  const arrived = ['delivered', 'read'].includes(noticeStanding(notice.state, told));
+  const ways = mayGoOtherwise(notice, now) && !arrived ? await otherWays(call, notice) : undefined;
   return page(
     c,
     {
       title,
       active: 'operator',
+      status,
       breadcrumbs: [
         { label: t('desk'), href: '/operatore' },
         { label: t('title'), href: '/operatore/messaggi' },
@@ -179,13 +207,15 @@ messagePages.get('/operatore/messaggi/:id{[0-9a-f-]{36}}', async (c) => {
       ],
     },
     <>
+      <ErrorSummary form={form} />
       {c.req.query('rispedito') !== undefined && (
         <Alert kind="success" live>
           {t('sendAgainDone')}
         </Alert>
       )}
+      {trouble && <TroubleAlert trouble={trouble} phone={ways?.phone} />}
       <Facts followed={followed} />
-      {mayLeaveAgain(followed.notice, call.clock.now()) && (
+      {mayLeaveAgain(notice, now) && (
         <PostButton
           action={`/operatore/messaggi/${id}/rispedisci`}
           look="outline"
@@ -194,19 +224,49 @@ messagePages.get('/operatore/messaggi/:id{[0-9a-f-]{36}}', async (c) => {
           {t('sendAgain')}
         </PostButton>
       )}
+      {ways && <OtherWayForm notice={notice} ways={ways} form={form} />}
       <h2>{t('history')}</h2>
       <History followed={followed} />
       {letter && <AsRead followed={followed} letter={letter} />}
     </>,
   );
-});
+}
 
-messagePages.post('/operatore/messaggi/:id{[0-9a-f-]{36}}/rispedisci', async (c) => {
-  const id = c.req.param('id');
+function idOf(c: AppContext, name = 'id'): string {
+  const id = c.req.param(name) ?? '';
   if (!ID.test(id)) throw notFound();
-  const copy = await sendAgain(callOf(c), id);
+  return id;
+}
+
+messagePages.post(`${MESSAGE}/rispedisci`, async (c) => {
+  const copy = await sendAgain(callOf(c), idOf(c));
   return c.redirect(`/operatore/messaggi/${copy}?rispedito`, 303);
 });
+
+const otherWayForm = z.object({
+  channel: z.enum(['email', 'sms', 'pec']),
+  recipient: z.string().min(1).max(320),
+});
+
+messagePages.post(`${MESSAGE}/altra-via`, async (c) => {
+  const call = callOf(c);
+  const values = await formValues(c);
+  const parsed = otherWayForm.safeParse(values);
+  if (!parsed.success) {
+    return messagePage(c, { values, errors: zodErrors(parsed.error, call.locale) }, 422);
+  }
+  try {
+    const copy = await sendOtherwise(call, idOf(c), parsed.data);
+    return c.redirect(`/operatore/messaggi/${copy}?rispedito`, 303);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 422) throw error;
+    return messagePage(c, { values, errors: errorsByField(error.extra.errors ?? []) }, 422);
+  }
+});
+
+messagePages.get(`${MESSAGE}/ricevute/:event{[0-9a-f-]{36}}`, async (c) =>
+  c.body(await readReceipt(callOf(c), idOf(c), idOf(c, 'event')), 200, RECEIPT_HEADERS),
+);
 
 function Facts({ followed: { notice, told } }: { followed: FollowedNotice }) {
   const locale = useLocale();
@@ -230,37 +290,6 @@ function Facts({ followed: { notice, told } }: { followed: FollowedNotice }) {
         [t('proof'), proof],
       ]}
     />
-  );
-}
-
-function History({ followed: { told } }: { followed: FollowedNotice }) {
-  const locale = useLocale();
-  const t = deskStrings(locale);
-  if (told.length === 0) return <p>{t('historyEmpty')}</p>;
-  return (
-    <Table caption={t('history')} hideCaption>
-      <thead>
-        <tr>
-          <th scope="col">{t('event')}</th>
-          <th scope="col">{t('changedAt')}</th>
-          <th scope="col">{t('reference')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {told.map(({ status, at, providerId, evidence }) => (
-          <tr>
-            <td>
-              <StandingTag standing={status} />
-            </td>
-            <td>{formatDateTime(at, locale)}</td>
-            <td>
-              {providerId && <code>{providerId}</code>}{' '}
-              {[evidence.receipt, evidence.reason].filter(Boolean).join(' · ')}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   );
 }
 

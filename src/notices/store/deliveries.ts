@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Instant } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Channel } from '../channel.ts';
@@ -8,11 +8,14 @@ import { noticeColumns, type StoredNotice, toNotice } from './outbox.ts';
 
 /** One thing a carrier told of a message. */
 export interface Told {
+  readonly id: string;
   readonly status: DeliveryStatus;
   readonly at: Instant;
   /** The carrier's name for the message or the receipt; empty when it gives none. */
   readonly providerId: string;
   readonly evidence: Readonly<Record<string, string>>;
+  /** Whether the receipt itself is kept. */
+  readonly kept: boolean;
 }
 
 export interface FollowedNotice {
@@ -68,7 +71,11 @@ function inState(state: ListedState) {
     case 'sent':
       return and(eq(outbox.state, 'sent'), sql`not ${troubled}`);
     case 'trouble':
-      return or(eq(outbox.state, 'failed'), troubled);
+      return or(
+        eq(outbox.state, 'failed'),
+        troubled,
+        and(eq(outbox.state, 'waiting'), isNotNull(outbox.lastError)),
+      );
   }
 }
 
@@ -87,13 +94,21 @@ async function withTold(
   if (notices.length === 0) return [];
   const ids = notices.map(({ id }) => id);
   const events = await database
-    .select()
+    .select({
+      id: noticeDelivery.id,
+      outboxId: noticeDelivery.outboxId,
+      status: noticeDelivery.status,
+      at: noticeDelivery.at,
+      providerId: noticeDelivery.providerId,
+      evidence: noticeDelivery.evidence,
+      kept: sql<boolean>`${noticeDelivery.receipt} is not null`,
+    })
     .from(noticeDelivery)
     .where(inArray(noticeDelivery.outboxId, ids))
     .orderBy(asc(noticeDelivery.at), asc(noticeDelivery.recordedAt));
   const byNotice = new Map<string, Told[]>(ids.map((id) => [id, []]));
-  for (const { outboxId, status, at, providerId, evidence } of events)
-    byNotice.get(outboxId)?.push({ status: status as DeliveryStatus, at, providerId, evidence });
+  for (const { outboxId, status, ...event } of events)
+    byNotice.get(outboxId)?.push({ ...event, status: status as DeliveryStatus });
   return notices.map((notice) => ({ notice, told: byNotice.get(notice.id) ?? [] }));
 }
 
@@ -111,23 +126,40 @@ export async function noticeByProviderId(
   return found?.id;
 }
 
-/** Writes down what was told; told again it changes nothing. False when no such message exists. */
+/**
+ * Writes down what was told of a message that was tried at least once; told again it changes nothing.
+ * @param told with its receipt, sealed, where there is one
+ * @returns what the message is about; undefined when no such message exists
+ */
 export async function recordTold(
   database: Database,
   noticeId: string,
   channel: Channel,
-  told: Told & { readonly id: string; readonly recordedAt: Instant },
-): Promise<boolean> {
+  told: Omit<Told, 'kept'> & { readonly recordedAt: Instant; readonly receipt?: string },
+): Promise<string | undefined> {
   const [known] = await database
-    .select({ id: outbox.id })
+    .select({ subjectId: outbox.subjectId })
     .from(outbox)
-    .where(and(eq(outbox.id, noticeId), eq(outbox.channel, channel), isNotNull(outbox.sentAt)));
-  if (!known) return false;
+    .where(and(eq(outbox.id, noticeId), eq(outbox.channel, channel), gt(outbox.attempts, 0)));
+  if (!known) return undefined;
   await database
     .insert(noticeDelivery)
     .values({ ...told, outboxId: noticeId, channel })
     .onConflictDoNothing();
-  return true;
+  return known.subjectId;
+}
+
+/** The sealed receipt of a message; undefined when it is not, or no longer, kept. */
+export async function sealedReceipt(
+  database: Database,
+  noticeId: string,
+  eventId: string,
+): Promise<string | undefined> {
+  const [found] = await database
+    .select({ receipt: noticeDelivery.receipt })
+    .from(noticeDelivery)
+    .where(and(eq(noticeDelivery.outboxId, noticeId), eq(noticeDelivery.id, eventId)));
+  return found?.receipt ?? undefined;
 }
 
 /** A message whose carrier is to be asked what became of it. */
@@ -173,8 +205,8 @@ export async function askAgain(database: Database, id: string, at: Instant | nul
 }
 
 /**
- * Takes readers and facts out of messages that were settled before `before`; when they went, and
- * what proves it, stays. Returns how many.
+ * Takes readers and facts out of messages that were settled before `before`, and the text of their
+ * receipts; when they went, and the digest of what proves it, stays. Returns how many.
  */
 export async function anonymiseNotices(database: Database, before: Instant): Promise<number> {
   const gone = await database
@@ -188,5 +220,14 @@ export async function anonymiseNotices(database: Database, before: Instant): Pro
       ),
     )
     .returning({ id: outbox.id });
+  for (let first = 0; first < gone.length; first += FORGOTTEN_AT_ONCE) {
+    const ids = gone.slice(first, first + FORGOTTEN_AT_ONCE).map(({ id }) => id);
+    await database
+      .update(noticeDelivery)
+      .set({ receipt: null })
+      .where(and(inArray(noticeDelivery.outboxId, ids), isNotNull(noticeDelivery.receipt)));
+  }
   return gone.length;
 }
+
+const FORGOTTEN_AT_ONCE = 1000;

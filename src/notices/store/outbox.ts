@@ -201,6 +201,14 @@ export async function copyNotice(
   });
 }
 
+/** Takes back one that is still being tried. */
+export async function dropNotice(transaction: Database, id: string): Promise<void> {
+  await transaction
+    .update(outbox)
+    .set({ state: 'dropped', lockedUntil: null })
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'waiting')));
+}
+
 function unlocked(now: Instant) {
   return or(isNull(outbox.lockedUntil), lte(outbox.lockedUntil, now));
 }
