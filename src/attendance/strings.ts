@@ -5,7 +5,7 @@ export const justificationStrings = defineStrings('justifications', {
   it: {
     title: 'Giustifica un’assenza',
     lead: 'Di’ perché non sei venuto, o perché non potrai venire. Se hai un documento, allegalo.',
-    which: 'Appuntamento',
+    which: 'Il mio appuntamento',
     when: 'Quando',
     where: 'Dove',
     service: 'Servizio',
@@ -41,6 +41,9 @@ export const justificationStrings = defineStrings('justifications', {
     rejectedBecause: 'Non è stata accolta: {{reason}}. Puoi inviarne un’altra.',
     nothing: 'Non c’è un’assenza da giustificare',
     nothingHelp: 'L’appuntamento si è svolto, è stato annullato o lo ha tolto l’ufficio.',
+    tooEarly: 'L’appuntamento è fra molto tempo',
+    tooEarlyHelp:
+      'Se già sai che non potrai venire, spostalo o annullalo: non serve giustificarsi.',
     late: 'Tardiva',
     sentOn: 'Inviata',
     deadline: 'Termine',
@@ -50,7 +53,7 @@ export const justificationStrings = defineStrings('justifications', {
   en: {
     title: 'Justify an absence',
     lead: 'Say why you did not come, or why you will not be able to. If you have a document, attach it.',
-    which: 'Appointment',
+    which: 'My appointment',
     when: 'When',
     where: 'Where',
     service: 'Service',
@@ -86,6 +89,9 @@ export const justificationStrings = defineStrings('justifications', {
     rejectedBecause: 'It was not accepted: {{reason}}. You can send another.',
     nothing: 'There is no absence to justify',
     nothingHelp: 'The appointment took place, was cancelled, or was taken away by the office.',
+    tooEarly: 'The appointment is a long time away',
+    tooEarlyHelp:
+      'If you know already that you cannot come, move or cancel it: no excuse is needed.',
     late: 'Late',
     sentOn: 'Sent',
     deadline: 'Deadline',

@@ -11,6 +11,8 @@ export interface PersonDetails {
   readonly taxCode: string | undefined;
   /** ISTAT code. */
   readonly domicile: string | undefined;
+  /** Where in a comune that is divided among several offices; it is looked up and never kept. */
+  readonly address?: { readonly street: string; readonly number?: number } | undefined;
 }
 
 /**

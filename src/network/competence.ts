@@ -15,6 +15,8 @@ export interface Competence {
   readonly by: 'street' | 'comune';
   /** Whether another civic number of the same street would lead to another office. */
   readonly numberMatters: boolean;
+  /** Whether streets of the comune belong to several offices. */
+  readonly divided: boolean;
 }
 
 /**
@@ -26,17 +28,20 @@ export async function competence(
   comune: string,
   address?: Address,
 ): Promise<Competence> {
-  const street = address && streetMeant(address.street, await zonedStreets(database, comune));
+  const [streets, ofAll] = await Promise.all([
+    zonedStreets(database, comune),
+    competentOffice(database, comune),
+  ]);
+  const street = address && streetMeant(address.street, streets);
   const zones = street === undefined ? [] : await zonesOfStreet(database, comune, street);
   const number = address?.number;
   const whole = zones.find(isWhole);
   const zone = whole ?? zones.find((one) => number !== undefined && stands(number, one));
   return {
-    office: zone
-      ? await officeById(database, zone.officeId)
-      : await competentOffice(database, comune),
+    office: zone ? await officeById(database, zone.officeId) : ofAll,
     by: zone ? 'street' : 'comune',
     numberMatters: zones.length > 0 && whole === undefined,
+    divided: streets.length > 0,
   };
 }
 

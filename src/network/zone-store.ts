@@ -68,3 +68,13 @@ export async function listedZones(
       order by comune.name, z.street, z.number_from, z.side limit ${limit}`,
   );
 }
+
+/** Names of the comuni whose streets belong to several offices. */
+export async function dividedComuni(database: Database): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    database,
+    sql`select distinct c.name from street_zone z join comune c on c.istat_code = z.comune
+      order by c.name`,
+  );
+  return found.map(({ name }) => name);
+}

@@ -40,7 +40,7 @@ interface Words {
 
 const WORDS: Record<Locale, Words> = {
   it: {
-    missing: 'Campo obbligatorio: scrivi un valore.',
+    missing: 'Scrivi un valore: è obbligatorio.',
     tooShort: (least) => `Troppo corto: servono almeno ${least} caratteri.`,
     tooLong: (most) => `Troppo lungo: al massimo ${most} caratteri.`,
     tooSmall: (least) => `Il valore minimo è ${least}.`,

@@ -43,6 +43,8 @@ export const receptionStrings = defineStrings('reception', {
     youWereOut:
       'Ti abbiamo chiamato più volte. Se sei qui, dillo allo sportello: non devi ricominciare.',
     leave: 'Lascio la coda',
+    leaveSure: 'Il numero non vale più: per tornare in coda ne serve un altro.',
+    leaveYes: 'Sì, lascio la coda',
     forget: 'Togli da questo dispositivo',
     print: 'Stampa',
     refresh: 'Aggiorna',
@@ -161,6 +163,8 @@ export const receptionStrings = defineStrings('reception', {
     youWereOut:
       'We called you several times. If you are here, tell the desk: you need not start again.',
     leave: 'Leave the queue',
+    leaveSure: 'The number is no longer good: to come back you need another.',
+    leaveYes: 'Yes, I leave the queue',
     forget: 'Remove from this device',
     print: 'Print',
     refresh: 'Refresh',

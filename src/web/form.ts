@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AppContext } from '../platform/http.ts';
 import { fieldFaults } from '../platform/http.ts';
 import type { Locale } from '../platform/locale.ts';
-import type { FieldFault } from '../platform/problem.ts';
+import type { FieldFault, Problem } from '../platform/problem.ts';
 
 /** What a person typed and what is wrong with it: everything a form needs to be shown again. */
 export interface FormState {
@@ -44,6 +44,12 @@ export function errorsByField(faults: readonly FieldFault[]): Record<string, str
     errors[name] ??= detail;
   }
   return errors;
+}
+
+/** A refusal about no field in particular, in words: nothing typed is lost over it. */
+export function refusalOf(problem: Problem, locale: Locale): Record<string, string> {
+  const { kind, extra } = problem;
+  return { '': extra.detail?.[locale] ?? kind.explanation[locale] };
 }
 
 /** The same from a schema's refusal. */

@@ -31,6 +31,11 @@ export function formatShortDate(instant: Instant, locale: Locale): string {
   return wallClock(instant, locale).toFormat('d LLL yyyy');
 }
 
+/** For marks on a map: "4 mar" / "4 Mar". */
+export function formatDayMonth(instant: Instant, locale: Locale): string {
+  return wallClock(instant, locale).toFormat('d LLL');
+}
+
 /** "marzo 2027" of a `YYYY-MM` or `YYYY-MM-DD` string. */
 export function formatMonth(month: string, locale: Locale): string {
   return DateTime.fromISO(month, { zone: ZONE, locale: TAG[locale] }).toFormat('LLLL yyyy');

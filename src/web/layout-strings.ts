@@ -3,6 +3,7 @@ import { defineStrings } from './strings.ts';
 export const layoutStrings = defineStrings('layout', {
   it: {
     product: 'Sportello',
+    toCorrect: 'Da correggere',
     tagline: 'Appuntamenti e servizi dei centri per l’impiego',
     owner: 'Centri per l’impiego',
     skipTo: 'Salta a',
@@ -30,6 +31,7 @@ export const layoutStrings = defineStrings('layout', {
   },
   en: {
     product: 'Sportello',
+    toCorrect: 'To be corrected',
     tagline: 'Appointments and services of public employment centres',
     owner: 'Public employment centres',
     skipTo: 'Skip to',

@@ -49,7 +49,15 @@ export function page(
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>{title === t('product') ? title : `${title} – ${t('product')}`}</title>
+          <title>
+            {[
+              options.status === 422 && t('toCorrect'),
+              title,
+              title !== t('product') && t('product'),
+            ]
+              .filter(Boolean)
+              .join(' – ')}
+          </title>
           <meta name="description" content={description} />
           <meta name="theme-color" content="#0066cc" />
           {FONTS.map((font) => (

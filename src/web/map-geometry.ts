@@ -82,6 +82,55 @@ function computeGeometry(areas: readonly AreaPoints[], width: number): MapGeomet
   };
 }
 
+/** Land around some points, to put marks on. */
+export interface LandGeometry {
+  readonly width: number;
+  readonly height: number;
+  readonly landPath: string;
+  readonly place: (point: Point) => readonly [x: number, y: number];
+}
+
+/** Height of a picture of places, as a part of its width: neither a ribbon nor a tower. */
+const FLATTEST = 0.6;
+const TALLEST = 1.05;
+
+/** The land around `points`, of which there is at least one, in a frame about as wide as high. */
+export function landGeometry(points: readonly Point[], width: number): LandGeometry {
+  const flat = geoMercator().scale(1).translate([0, 0]);
+  const placed = points.map((point) => flat([point.longitude, point.latitude])!);
+  const [xs, ys] = [placed.map(([x]) => x), placed.map(([, y]) => y)];
+  const pad = (PAD_DEGREES * Math.PI) / 180 / 2;
+  const middle = (list: number[]) => (Math.min(...list) + Math.max(...list)) / 2;
+  const extent = (list: number[]) => (Math.max(...list) - Math.min(...list)) * 1.15 + 2 * pad;
+  const across = Math.max(extent(xs), extent(ys) / TALLEST);
+  const down = Math.max(extent(ys), across * FLATTEST);
+  const scale = width / across;
+  const height = Math.ceil(down * scale);
+  const projection = geoMercator()
+    .scale(scale)
+    .translate([width / 2 - middle(xs) * scale, height / 2 - middle(ys) * scale])
+    .clipExtent([
+      [0, 0],
+      [width, height],
+    ]);
+  const place = (point: Point) => projection([point.longitude, point.latitude])!;
+  const [west, north] = projection.invert!([0, 0])!;
+  const [east, south] = projection.invert!([width, height])!;
+  const seen = italyOutline().filter(
+    (ring) =>
+      ring.some(([x]) => x >= west) &&
+      ring.some(([x]) => x <= east) &&
+      ring.some(([, y]) => y >= south) &&
+      ring.some(([, y]) => y <= north),
+  );
+  const landPath =
+    geoPath(projection).digits(0)({
+      type: 'MultiPolygon',
+      coordinates: seen.map((ring) => [ring.map(([x, y]) => [x, y])]),
+    }) ?? '';
+  return { width, height, landPath, place };
+}
+
 function withoutRemote(points: readonly Point[]): readonly Point[] {
   const near = points.filter((point) =>
     points.some((other) => other !== point && distanceKm(point, other) <= REMOTE_KM),

@@ -10,9 +10,18 @@ async function chooseTheEarliest({ page, open, look }: Visit): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: 'Prenota un appuntamento' }).click();
   await look('services');
   await page.getByRole('link', { name: /Scegli.*Did/ }).click();
+  // In a city of several centres the street decides; then they think again.
+  await page.getByLabel('Comune di domicilio').fill('Palermo');
+  await page.getByText('Vivi a Palermo? Aggiungi la via').click();
+  await page.getByLabel('Via o piazza').fill('Via Partanna Mondello');
+  await page.getByRole('button', { name: 'Cerca i posti liberi' }).click();
+  await look('places by street');
+  await expect.poll(() => page.getByRole('main').textContent()).toContain('Il tuo è il');
+  expect(page.url()).not.toMatch(/Partanna/i);
   await page.getByLabel('Comune di domicilio').fill('Messina');
   await page.getByRole('button', { name: 'Cerca i posti liberi' }).click();
   await look('places');
+  expect(await page.getByRole('group', { name: /Mappa delle sedi/ }).isVisible()).toBe(true);
   const nearest = page.getByRole('region').getByRole('listitem').first();
   await expect.poll(() => nearest.textContent()).toContain('Messina');
   await nearest.getByRole('link', { name: /Vedi tutti gli orari/ }).click();

@@ -26,7 +26,8 @@ journey(
     await page.getByLabel('Indirizzo e-mail').fill(someone());
     await main.getByRole('button', { name: /^(Iscriviti|Mettiti in lista)$/ }).click();
     await look('registered');
-    await main.getByRole('button', { name: /Annulla l’iscrizione|Esci dalla lista/ }).click();
+    await main.getByText(/^(Annulla l’iscrizione|Esci dalla lista)$/).click();
+    await main.getByRole('button', { name: 'Sì, rinuncio al posto' }).click();
     await look('cancelled');
     await expect.poll(() => main.textContent()).toContain('Annullata');
   },
@@ -55,7 +56,9 @@ journey(
     await page.getByLabel('lunedì').uncheck();
     await main.getByRole('button', { name: 'Salva' }).click();
     await expect.poll(() => main.textContent()).toContain('martedì, mercoledì');
-    await main.getByRole('button', { name: 'Esci dalla lista' }).click();
+    await main.getByText('Esci dalla lista', { exact: true }).click();
+    await look('before leaving');
+    await main.getByRole('button', { name: 'Sì, esci dalla lista' }).click();
     await look('left');
     await expect.poll(() => main.textContent()).toContain('Uscito dalla lista');
   },

@@ -54,7 +54,7 @@ export async function bookOverbooked(call: Call, wanted: Overbooking): Promise<A
   ]);
   if (!service || !office) throw notFound();
   const comer = await whoComes(call, wanted, service);
-  await checkAudience(call, service, office, comer.domicile);
+  await checkAudience(call, service, office, comer);
   const person = await asWritten(call, comer);
   const id = call.ids();
   try {

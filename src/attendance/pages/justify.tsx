@@ -87,6 +87,7 @@ async function justifyPage(
   const pass: Pass | undefined = await readPass(c);
   const latest = await ownJustification(call, { id: appointment.id, pass });
   const verdict = judgeSending(appointment, latest?.state, call.clock.now());
+  const ahead = appointment.state === 'confirmed';
   const sendable = verdict === 'allowed' || verdict === 'answers';
   return page(
     c,
@@ -109,8 +110,8 @@ async function justifyPage(
       {latest && <Latest justification={latest} />}
       {sendable && <SendingForm appointment={appointment} form={form} now={call.clock.now()} />}
       {!sendable && !latest && (
-        <EmptyState title={t('nothing')}>
-          <p>{t('nothingHelp')}</p>
+        <EmptyState title={t(ahead ? 'tooEarly' : 'nothing')} icon="it-calendar">
+          <p>{t(ahead ? 'tooEarlyHelp' : 'nothingHelp')}</p>
         </EmptyState>
       )}
       {!sendable && (
@@ -163,7 +164,15 @@ function SendingForm(props: { appointment: AppointmentView; form: FormState; now
       class="form-block mt-4"
       novalidate
     >
-      <ErrorSummary form={form} />
+      <ErrorSummary
+        form={form}
+        labels={{
+          motivo: t('ground'),
+          racconto: t('statement'),
+          fino: t('until'),
+          documento: t('document'),
+        }}
+      />
       <p>{now < deadline ? t('inTime', { when }) : t('tooLate', { when })}</p>
       <SelectField
         name="motivo"

@@ -17,9 +17,9 @@ import type { Service } from '../service.ts';
 import { type AppointmentView, appointmentById } from '../store/appointments.ts';
 import { type Claim, claim, type Won } from '../store/claims.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
+import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { startsAt } from './joint-starts.ts';
-import { ofLength } from './of-length.ts';
 import {
   asWritten,
   type Comer,
@@ -30,7 +30,7 @@ import {
   whoComes,
 } from './who-comes.ts';
 
-export interface Booking extends Named {
+export interface Booking extends Named, ServiceWish {
   /**
    * Chosen by the caller to make a repetition recognisable: the same id for the same person gives
    * the appointment that the first request made. A new one when absent.
@@ -39,8 +39,6 @@ export interface Booking extends Named {
   readonly serviceId: string;
   readonly officeId: string;
   readonly start: Instant;
-  /** One of the service's other lengths, in minutes. */
-  readonly minutes?: number;
   /** ISO 639-1; the operator must speak it. */
   readonly language?: string;
   /** Only this operator, who is then promised; only staff and the system may ask. */
@@ -69,9 +67,9 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
     checkLimit(call, wanted.person?.email),
   ]);
   if (!asked || !office) throw notFound();
-  const service = ofLength(asked, wanted.minutes);
+  const service = asWished(asked, wanted);
   const person = await whoComes(call, wanted, service);
-  await checkAudience(call, service, office, person.domicile);
+  await checkAudience(call, service, office, person);
 
   const now = call.clock.now();
   if (!isOfferable(service, wanted.start, now)) throw slotNotOffered();

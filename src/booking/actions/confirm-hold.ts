@@ -12,12 +12,21 @@ import { type AppointmentView, appointmentById } from '../store/appointments.ts'
 import { confirmHeld, lockHold } from '../store/holds.ts';
 import { serviceById } from '../store/services.ts';
 import { holderOf } from './hold-start.ts';
-import { asWritten, checkAudience, checkLimit, type Named, whoComes } from './who-comes.ts';
+import {
+  asWritten,
+  checkAudience,
+  checkLimit,
+  type Named,
+  operatorWhoFollows,
+  whoComes,
+} from './who-comes.ts';
 
 export interface HoldToConfirm extends Named {
   readonly id: string;
   readonly token: string;
   readonly note?: string;
+  /** It was kept because the operator who follows the person has it: they are then promised. */
+  readonly ownOperator?: boolean;
 }
 
 /**
@@ -40,6 +49,9 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
 
   const now = call.clock.now();
   const person = await whoComes(call, wanted, service);
+  const promised =
+    service.ownOperator ||
+    (wanted.ownOperator === true && hold.operatorId === (await operatorWhoFollows(call)));
   try {
     await transactionWithRetry(call.database, async (transaction) => {
       const locked = await lockHold(transaction, wanted.id);
@@ -47,12 +59,12 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
       if (locked.state === 'expired') throw holdExpired();
       if (locked.state !== 'held') throw holdUsed();
       if (locked.expiresAt! <= now) throw holdExpired();
-      await checkAudience(call, service, office, person.domicile);
+      await checkAudience(call, service, office, person);
       await confirmHeld(transaction, {
         id: hold.id,
         note: wanted.note,
         locale: call.locale,
-        promised: service.ownOperator,
+        promised,
         now,
         person: await asWritten(call, person),
       });

@@ -1,4 +1,5 @@
-import { competentOffice, listOffices, type OfficeSummary } from '../../network/store.ts';
+import { type Address, type Competence, competence } from '../../network/competence.ts';
+import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -7,6 +8,7 @@ import { comuneByCode } from '../../reference/store.ts';
 import { bookableWindow } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { serviceById } from '../store/services.ts';
+import { asWished, type ServiceWish } from './as-wished.ts';
 import { firstStarts } from './joint-starts.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 import { ownOperatorOfCaller } from './who-comes.ts';
@@ -15,6 +17,8 @@ import { ownOperatorOfCaller } from './who-comes.ts';
 export interface Place {
   /** ISTAT code of the comune of domicile; decides the competent office too. */
   readonly comune?: string;
+  /** In that comune; where its streets belong to several offices, it decides instead. */
+  readonly address?: Address;
   readonly point?: Point;
   readonly officeIds?: readonly string[];
   /** Radius in kilometres as the crow flies, boundary included. */
@@ -37,6 +41,10 @@ export interface EarliestOffers {
   readonly offers: readonly EarliestOffer[];
   /** The competent office when it has nothing free within the service's horizon. */
   readonly competentWithout: OfficeSummary | undefined;
+  /** Which office is competent for the domicile named, if any is, and what says so. */
+  readonly competence: Competence | undefined;
+  /** How many offers there are on all pages. */
+  readonly total: number;
   /** How many offices were asked. */
   readonly searched: number;
   /** Last instant that can be booked: the end of the horizon. */
@@ -52,7 +60,7 @@ export interface EarliestOffers {
  */
 export async function findEarliest(
   call: Call,
-  wanted: {
+  wanted: ServiceWish & {
     readonly serviceId: string;
     readonly place: Place;
     readonly limit: number;
@@ -63,14 +71,16 @@ export async function findEarliest(
   },
 ): Promise<EarliestOffers> {
   const { place } = wanted;
-  const [service, comune, own, offices] = await Promise.all([
+  const [asked, comune, competent, offices] = await Promise.all([
     serviceById(call.database, wanted.serviceId),
     place.comune === undefined ? undefined : comuneByCode(call.database, place.comune),
-    place.comune === undefined ? undefined : competentOffice(call.database, place.comune),
+    place.comune === undefined ? undefined : competence(call.database, place.comune, place.address),
     listOffices(call.database),
     releaseLapsed(call),
   ]);
-  if (!service || (place.comune !== undefined && !comune)) throw notFound();
+  if (!asked || (place.comune !== undefined && !comune)) throw notFound();
+  const service = asWished(asked, wanted);
+  const own = competent?.office;
   const operatorId = await ownOperatorOfCaller(call, service);
 
   const centre = place.point ?? comune?.point;
@@ -82,7 +92,7 @@ export async function findEarliest(
   const named = place.officeIds && new Set(place.officeIds);
   // The competent Cpi is shown however far its seat is: it is where the person is entitled to go.
   const candidates = (own && !near.some((o) => o.id === own.id) ? [own, ...near] : near).filter(
-    (office) => (named ? named.has(office.id) : true) && mayServe(service, office, own),
+    (office) => (named ? named.has(office.id) : true) && mayServe(service, office, competent),
   );
 
   const window = bookableWindow(service, call.clock.now());
@@ -109,7 +119,9 @@ export async function findEarliest(
     service,
     offers: offers.slice(from, from + wanted.limit),
     nextFrom: from + wanted.limit < offers.length ? from + wanted.limit : undefined,
+    competence: competent,
     competentWithout: own && !offers.some((offer) => offer.competent) ? own : undefined,
+    total: offers.length,
     searched: candidates.length,
     horizonEnd: window.end,
   };
@@ -118,7 +130,10 @@ export async function findEarliest(
 function mayServe(
   service: Service,
   office: OfficeSummary,
-  own: OfficeSummary | undefined,
+  competent: Competence | undefined,
 ): boolean {
-  return service.audience !== 'own_cpi' || own === undefined || office.id === own.id;
+  // Where no domicile is named, nobody can tell yet whose office it is.
+  return (
+    service.audience !== 'own_cpi' || competent === undefined || office.id === competent.office?.id
+  );
 }

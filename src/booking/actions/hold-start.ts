@@ -11,9 +11,9 @@ import type { Service } from '../service.ts';
 import { claimHold, releaseTime } from '../store/claims.ts';
 import { expireHold, type Hold, holdOf, lockHold } from '../store/holds.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
+import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { rebuildDays } from './give-time-back.ts';
-import { ofLength } from './of-length.ts';
 import { checkBookable, ownOperatorOfCaller } from './who-comes.ts';
 
 /** A start kept for whoever has the token. */
@@ -27,11 +27,10 @@ export interface KeptStart {
   readonly expiresAt: Instant;
 }
 
-export interface StartToHold {
+export interface StartToHold extends ServiceWish {
   readonly serviceId: string;
   readonly officeId: string;
   readonly start: Instant;
-  readonly minutes?: number;
   readonly language?: string;
   /** Of an earlier hold: the new start replaces it. A new one is made when absent. */
   readonly token?: string;
@@ -53,7 +52,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   ]);
   if (!asked || !office) throw notFound();
   checkBookable(call, asked);
-  const service = ofLength(asked, wanted.minutes);
+  const service = asWished(asked, wanted);
   const operatorId = await ownOperatorOfCaller(call, service);
   const { start } = wanted;
   if (!isOfferable(service, start, now)) throw slotNotOffered();
@@ -69,7 +68,8 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     expiresAt: hold.expiresAt,
   });
   const earlier = await holdOf(call.database, holder, service.id);
-  if (earlier && isSame(earlier, wanted, service) && earlier.expiresAt! > now)
+  const same = earlier && isSame(earlier, wanted, service, operatorId);
+  if (earlier && same && earlier.expiresAt! > now)
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
   if (earlier) await endHold(call, earlier.id, holder);
 
@@ -101,7 +101,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     if (postgresFault(error)?.constraint !== 'appointment_holder_unique') throw error;
     // The same holder asked twice at once: what was kept by the other request stands.
     const other = await holdOf(call.database, holder, service.id);
-    if (!other || !isSame(other, wanted, service)) throw slotTaken();
+    if (!other || !isSame(other, wanted, service, operatorId)) throw slotTaken();
     return kept({ id: other.id, expiresAt: other.expiresAt! });
   }
 }
@@ -133,8 +133,15 @@ async function endHold(call: Call, id: string, holder: string): Promise<void> {
   });
 }
 
-function isSame(hold: Hold, wanted: StartToHold, service: Service): boolean {
+function isSame(
+  hold: Hold,
+  wanted: StartToHold,
+  service: Service,
+  operatorId: string | undefined,
+): boolean {
   return (
+    (operatorId === undefined || hold.operatorId === operatorId) &&
+    hold.language === (wanted.language ?? null) &&
     hold.officeId === wanted.officeId &&
     hold.startsAt === wanted.start &&
     hold.endsAt - hold.startsAt === service.durationMinutes * MINUTE

@@ -1,13 +1,22 @@
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
-import { dayOf, type Instant, type Interval, type IsoDate, MINUTE } from '../../platform/clock.ts';
+import {
+  dayOf,
+  type Instant,
+  type Interval,
+  type IsoDate,
+  MINUTE,
+  wall,
+} from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
+import type { Among } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
+import { asWished, type ServiceWish } from './as-wished.ts';
 import { firstStarts, startsAt } from './joint-starts.ts';
-import { ofLength } from './of-length.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 import { ownOperatorOfCaller } from './who-comes.ts';
 
@@ -20,6 +29,8 @@ export interface StartsOfOffice {
   readonly bookable: Interval;
   /** First free start at or after the end of the window asked, if the horizon holds one. */
   readonly next: Instant | undefined;
+  /** `YYYY-MM` of each month of the bookable window that has a free start; when they were asked for. */
+  readonly freeMonths: readonly string[] | undefined;
 }
 
 /**
@@ -29,14 +40,14 @@ export interface StartsOfOffice {
  */
 export async function listStarts(
   call: Call,
-  wanted: {
+  wanted: ServiceWish & {
     readonly serviceId: string;
     readonly officeId: string;
     readonly window: Interval;
-    /** One of the service's other lengths, in minutes. */
-    readonly minutes?: number;
     /** ISO 639-1; the operator must speak it. */
     readonly language?: string;
+    /** Whether to look for the months that have something free. */
+    readonly months?: boolean;
     /** The appointment that looks for another time: its length, language and promise are kept. */
     readonly moving?: AppointmentView;
   },
@@ -50,11 +61,11 @@ export async function listStarts(
   if (!asked || !office) throw notFound();
   const service = moving
     ? { ...asked, durationMinutes: (moving.endsAt - moving.startsAt) / MINUTE }
-    : ofLength(asked, wanted.minutes);
+    : asWished(asked, wanted);
   const among = moving
     ? { operatorId: moving.promised ? moving.operatorId : undefined, language: moving.language }
     : {
-        operatorId: await ownOperatorOfCaller(call, asked),
+        operatorId: await ownOperatorOfCaller(call, service),
         language: wanted.language,
       };
   const bookable = bookableWindow(service, call.clock.now());
@@ -63,11 +74,31 @@ export async function listStarts(
     end: Math.min(bookable.end, wanted.window.end),
   };
   const later = { start: Math.max(bookable.start, wanted.window.end), end: bookable.end };
-  const [starts, [next]] = await Promise.all([
+  const [starts, [next], freeMonths] = await Promise.all([
     startsAt(call.database, service, office.id, window, among),
     firstStarts(call.database, service, [office.id], later, among),
+    wanted.months ? monthsWithStart(call.database, service, office.id, bookable, among) : undefined,
   ]);
-  return { service, office, starts, bookable, next: next?.start };
+  return { service, office, starts, bookable, next: next?.start, freeMonths };
+}
+
+/** The months with a free start: the first one, the first one after its month, and so on. */
+async function monthsWithStart(
+  database: Database,
+  service: Service,
+  officeId: string,
+  { start, end }: Interval,
+  among: Among,
+): Promise<string[]> {
+  const months: string[] = [];
+  for (let from = start; from < end; ) {
+    const [first] = await firstStarts(database, service, [officeId], { start: from, end }, among);
+    if (!first) break;
+    const month = wall(first.start).startOf('month');
+    months.push(month.toFormat('yyyy-MM'));
+    from = month.plus({ months: 1 }).toMillis();
+  }
+  return months;
 }
 
 /** Starts gathered by day of the wall calendar, in order. */

@@ -1,6 +1,7 @@
 import { identityKey, type PersonDetails } from '../../identity/person.ts';
 import { type KnownPerson, personById } from '../../identity/store.ts';
-import { competentOffice, type OfficeSummary } from '../../network/store.ts';
+import { competence } from '../../network/competence.ts';
+import type { OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
@@ -44,6 +45,7 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
       phone: said?.phone ?? known.phone,
       taxCode: undefined,
       domicile: known.domicile,
+      address: said?.address,
       known,
     };
   }
@@ -85,7 +87,7 @@ export async function checkAudience(
   call: Call,
   service: Service,
   office: OfficeSummary,
-  domicile: string | undefined,
+  { domicile, address }: Pick<PersonDetails, 'domicile' | 'address'>,
 ): Promise<void> {
   const { actor } = call;
   if (actor.kind === 'operator') {
@@ -95,7 +97,10 @@ export async function checkAudience(
   if (actor.kind === 'administrator' || actor.kind === 'system' || service.audience === 'anyone')
     return;
   if (service.audience !== 'own_cpi') throw forbidden();
-  const own = domicile === undefined ? undefined : await competentOffice(call.database, domicile);
+  const own =
+    domicile === undefined
+      ? undefined
+      : (await competence(call.database, domicile, address)).office;
   if (own?.id === office.id) return;
   throw ownOfficeOnly(own && { members: { own_office: { id: own.id, name: own.name } } });
 }
@@ -104,6 +109,12 @@ export async function checkAudience(
 export function checkBookable({ actor }: Call, { audience }: Service): void {
   const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
   if (byPerson && (audience === 'invited' || audience === 'staff')) throw forbidden();
+}
+
+/** The operator who follows the caller; undefined when nobody does, or nobody is signed in. */
+export async function operatorWhoFollows(call: Call): Promise<string | undefined> {
+  const { actor } = call;
+  return actor.kind === 'jobseeker' ? operatorOf(call.database, actor.personId) : undefined;
 }
 
 /**

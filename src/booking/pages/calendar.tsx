@@ -16,6 +16,7 @@ import { EmptyState } from '../../web/components/feedback.tsx';
 import { SelectField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { formatDate, formatDateTime, formatDay, formatMonth } from '../../web/format.ts';
+import type { ServiceWish } from '../actions/as-wished.ts';
 import { listStarts, type StartsOfOffice, startsByDay } from '../actions/list-starts.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
@@ -38,10 +39,10 @@ export async function loadMonth(
   service: Service,
   office: Pick<OfficeSummary, 'id'>,
   query: { readonly mese?: string; readonly giorno?: string },
-  wishes: { language?: string; minutes?: number; moving?: AppointmentView } = {},
+  wishes: ServiceWish & { language?: string; moving?: AppointmentView } = {},
 ): Promise<LoadedMonth> {
   const asked = monthFrom(query.mese);
-  const wanted = { ...wishes, serviceId: service.id, officeId: office.id };
+  const wanted = { ...wishes, serviceId: service.id, officeId: office.id, months: true };
   let month = asked ?? wall(bookableWindow(service, call.clock.now()).start).toFormat('yyyy-MM');
   let found = await listStarts(call, { ...wanted, window: monthWindow(month) });
   if (asked === undefined && found.starts.length === 0 && found.next !== undefined) {
@@ -69,29 +70,32 @@ export function Calendar(props: {
   const locale = useLocale();
   const t = bookingStrings(locale);
   const { found, month, days, day } = props.loaded;
+  const inWindow = monthsOf(found.bookable);
+  const months = inWindow.filter(
+    (one) => one === month || (found.freeMonths?.includes(one) ?? true),
+  );
   const address = (to: { mese: string; giorno: IsoDate }) =>
     `${props.action}?${new URLSearchParams({ ...props.keep, ...to })}#orari`;
   return (
     <>
-      <form method="get" action={props.action} class="form-inline-block">
-        {Object.entries(props.keep).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <SelectField
-          name="mese"
-          label={t('month')}
-          value={month}
-          empty={false}
-          submits
-          options={monthsOf(found.bookable).map((value) => ({
-            value,
-            label: formatMonth(value, locale),
-          }))}
-        />
-        <div class="no-js-only">
-          <SubmitButton look="outline">{t('showMonth')}</SubmitButton>
-        </div>
-      </form>
+      {months.length > 1 && (
+        <form method="get" action={`${props.action}#giorni`} class="form-inline-block">
+          {Object.entries(props.keep).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <SelectField
+            name="mese"
+            label={t('month')}
+            value={month}
+            empty={false}
+            submits
+            options={months.map((value) => ({ value, label: formatMonth(value, locale) }))}
+          />
+          <div class="no-js-only">
+            <SubmitButton look="outline">{t('showMonth')}</SubmitButton>
+          </div>
+        </form>
+      )}
       {day === undefined ? (
         <NothingFree found={found} address={address} otherwise={props.otherwise} />
       ) : (
@@ -170,7 +174,7 @@ function NothingFree(props: {
   const { next, bookable } = props.found;
   if (next === undefined) {
     return (
-      <EmptyState title={t('monthFull')}>
+      <EmptyState title={t('allFull')} icon="it-calendar">
         <p>{t('nothingLater', { until: formatDate(bookable.end, locale) })}</p>
         {props.otherwise}
       </EmptyState>
@@ -178,7 +182,7 @@ function NothingFree(props: {
   }
   const to = { mese: wall(next).toFormat('yyyy-MM'), giorno: dayOf(next) };
   return (
-    <EmptyState title={t('monthFull')}>
+    <EmptyState title={t('monthFull')} icon="it-calendar">
       <p>{t('nextFree', { when: formatDateTime(next, locale) })}</p>
       <LinkButton href={props.address(to)}>{t('goToNext')}</LinkButton>
       {props.otherwise}

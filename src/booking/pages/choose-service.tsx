@@ -6,6 +6,7 @@ import { EmptyState } from '../../web/components/feedback.tsx';
 import { formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { listBookableServices } from '../actions/list-services.ts';
+import type { ServiceMode } from '../service.ts';
 import { bookingStrings } from '../strings.ts';
 import { links } from './links.ts';
 import { Steps } from './parts.tsx';
@@ -16,6 +17,7 @@ const MODES = {
   video: 'modeVideo',
   outreach: 'modeOutreach',
 } as const;
+const MODE_NAMES = Object.keys(MODES) as readonly ServiceMode[];
 
 export const chooseServicePages = createApi();
 
@@ -23,8 +25,18 @@ chooseServicePages.get('/prenota', async (c) => {
   const locale = c.get('locale');
   const t = bookingStrings(locale);
   const services = await listBookableServices(callOf(c));
+  const modes = MODE_NAMES.filter((mode) => services.some((one) => one.mode === mode));
+  const asked = modes.find((mode) => mode === c.req.query('modo'));
+  const shown = asked ? services.filter(({ mode }) => mode === asked) : services;
   // From an office's own page the place is chosen already.
   const office = c.req.query('ufficio');
+  const ofMode = (mode?: ServiceMode) => {
+    const query = new URLSearchParams({
+      ...(office && { ufficio: office }),
+      ...(mode && { modo: mode }),
+    });
+    return `/prenota?${query}`;
+  };
   const next = (servizio: string) =>
     office ? links.time({ servizio, ufficio: office }) : links.place({ servizio });
   return page(
@@ -40,8 +52,21 @@ chooseServicePages.get('/prenota', async (c) => {
       {services.length === 0 && (
         <EmptyState title={t('noServices')}>{t('noServicesHelp')}</EmptyState>
       )}
+      {modes.length > 1 && (
+        <nav class="filters" aria-label={t('modeFilter')}>
+          <ul>
+            {[undefined, ...modes].map((mode) => (
+              <li>
+                <a href={ofMode(mode)} aria-current={mode === asked ? 'true' : undefined}>
+                  {t(mode ? MODES[mode] : 'modeAny')}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
       <div class="cards">
-        {services.map((service) => (
+        {shown.map((service) => (
           <Card
             title={service.name[locale]}
             footer={

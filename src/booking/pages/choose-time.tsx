@@ -5,18 +5,22 @@ import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { SelectField } from '../../web/components/fields.tsx';
 import { formValues } from '../../web/form.ts';
-import { formatDuration, formatTime } from '../../web/format.ts';
+import { formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { findService } from '../actions/find-service.ts';
 import { holdStart } from '../actions/hold-start.ts';
+import { listLanguages } from '../actions/list-languages.ts';
+import { operatorWhoFollows } from '../actions/who-comes.ts';
+import { placeStrings } from '../place-strings.ts';
 import { bookingStrings } from '../strings.ts';
 import { Calendar, loadMonth } from './calendar.tsx';
 import { keepHold, readHold } from './kept-start.ts';
 import { asked, links, wishesFrom } from './links.ts';
+import { notServedHere } from './own-office.tsx';
 import { instantFrom, Steps } from './parts.tsx';
+import { anythingToWish, WishFields } from './place-form.tsx';
 
 export const chooseTimePages = createApi();
 
@@ -24,13 +28,17 @@ chooseTimePages.get('/prenota/orario', async (c) => {
   const call = callOf(c);
   const { locale } = call;
   const t = bookingStrings(locale);
+  const place = placeStrings(locale);
   const [service, office] = await Promise.all([
     findService(call, c.req.query('servizio')),
     findOffice(call, c.req.query('ufficio')),
   ]);
+  const elsewhere = await notServedHere(c, service, office);
+  if (elsewhere) return elsewhere;
   const wishes = wishesFrom(c.req.query());
   const choice = { servizio: service.code, ufficio: office.code };
-  const lengths = [service.durationMinutes, ...service.otherDurations];
+  const [languages, follows] = await Promise.all([listLanguages(call), operatorWhoFollows(call)]);
+  const wishFields = { service, wishes, languages, ownOperator: follows !== undefined };
   return page(
     c,
     {
@@ -50,25 +58,14 @@ chooseTimePages.get('/prenota/orario', async (c) => {
           {t('takenLead')}
         </Alert>
       )}
-      {lengths.length > 1 && (
+      {anythingToWish(wishFields) && (
         <form method="get" action="/prenota/orario" class="form-inline-block">
-          {Object.entries({ ...choice, ...wishes, durata: undefined }).map(
-            ([name, value]) => value && <input type="hidden" name={name} value={value} />,
-          )}
-          <SelectField
-            name="durata"
-            label={t('duration')}
-            value={wishes.durata ?? String(service.durationMinutes)}
-            empty={false}
-            submits
-            options={lengths.map((minutes) => ({
-              value: String(minutes),
-              label: formatDuration(minutes, locale),
-            }))}
-          />
-          <div class="no-js-only">
-            <SubmitButton look="outline">{t('showMonth')}</SubmitButton>
-          </div>
+          {Object.entries(choice).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <WishFields {...wishFields}>
+            <SubmitButton look="outline">{place('apply')}</SubmitButton>
+          </WishFields>
         </form>
       )}
       <Calendar
@@ -87,16 +84,23 @@ chooseTimePages.get('/prenota/orario', async (c) => {
           </button>
         )}
         otherwise={
-          service.waitingList && (
-            <p class="mt-4">
-              <a href={links.wait(choice)}>{t('nothingSuits')}</a>
-            </p>
-          )
+          <ul class="list-unstyled mt-4">
+            {Object.keys(wishes).length > 0 && (
+              <li class="mb-2">
+                <a href={links.time(choice)}>{place('tryPlain')}</a>
+              </li>
+            )}
+            {service.waitingList && (
+              <li class="mb-2">
+                <a href={links.wait(choice)}>{t('nothingSuits')}</a>
+              </li>
+            )}
+            <li>
+              <a href={links.place({ servizio: service.code, ...wishes })}>{t('otherOffices')}</a>
+            </li>
+          </ul>
         }
       />
-      <p class="mt-4">
-        <a href={links.place({ servizio: service.code, ...wishes })}>{t('otherOffices')}</a>
-      </p>
     </>,
   );
 });
@@ -130,7 +134,7 @@ chooseTimePages.post(
         ...asked(wishes),
         token: (await readHold(c))?.token,
       });
-      await keepHold(c, kept);
+      await keepHold(c, kept, office.code);
     } catch (error) {
       const refused = error instanceof Problem ? error.kind.slug : undefined;
       if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;

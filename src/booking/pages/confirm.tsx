@@ -13,16 +13,17 @@ import {
   errorsByField,
   type FormState,
   formValues,
+  refusalOf,
   zodErrors,
 } from '../../web/form.ts';
 import { formatDateTime, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
+import { asWished } from '../actions/as-wished.ts';
 import { bookAppointment } from '../actions/book-appointment.ts';
 import { confirmHold } from '../actions/confirm-hold.ts';
 import { findOffice } from '../actions/find-office.ts';
 import { findService } from '../actions/find-service.ts';
 import { appointmentOfHold } from '../actions/look-up-appointment.ts';
-import { ofLength } from '../actions/of-length.ts';
 import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
@@ -34,11 +35,13 @@ import {
   knownDetailsForm,
   toPersonDetails,
 } from './details-form.ts';
-import { forgetHold, heldFor } from './kept-start.ts';
+import { addressOf, entitlingDomicile } from './domicile.ts';
+import { forgetHold, heldFor, readHold } from './kept-start.ts';
 import { asked, links, type Wishes, wishesFrom } from './links.ts';
+import { notServedHere } from './own-office.tsx';
 import { Chosen, instantFrom, Steps, WhatToBring } from './parts.tsx';
 import { keepPass } from './pass.ts';
-import { PersonFields } from './person-fields.tsx';
+import { PersonFields, personLabels } from './person-fields.tsx';
 
 export const confirmPages = createApi();
 
@@ -51,6 +54,8 @@ interface Choice {
 
 confirmPages.get('/prenota/dati', async (c) => {
   const choice = await choiceFrom(c, c.req.query());
+  const elsewhere = await notServedHere(c, choice.service, choice.office);
+  if (elsewhere) return elsewhere;
   return personPage(c, choice, EMPTY_FORM);
 });
 
@@ -59,6 +64,16 @@ confirmPages.post('/prenota/dati', async (c) => {
   const values = await formValues(c);
   return personPage(c, await choiceFrom(c, values), { values, errors: {} });
 });
+
+/** Asked for again by address, as when the language is changed: back to the form of the kept start. */
+for (const path of ['/prenota/riepilogo', '/prenota/conferma']) {
+  confirmPages.get(path, async (c) => {
+    const held = await readHold(c);
+    if (!held) return c.redirect('/prenota', 303);
+    const { servizio, ufficio, start } = held;
+    return c.redirect(links.person({ servizio, ufficio, inizio: toRfc3339(start) }), 303);
+  });
+}
 
 confirmPages.post('/prenota/riepilogo', async (c) => {
   const values = await formValues(c);
@@ -95,7 +110,9 @@ confirmPages.post('/prenota/conferma', async (c) => {
           422,
         );
       default:
-        throw error;
+        // Whatever else refuses it, what was typed stays.
+        if (error.status !== 409) throw error;
+        return personPage(c, choice, { values, errors: refusalOf(error, c.get('locale')) }, 409);
     }
   }
 });
@@ -111,11 +128,16 @@ async function confirmOrBook(
   values: Record<string, unknown>,
 ): Promise<AppointmentView> {
   const call = callOf(c);
-  const person = toPersonDetails(details);
+  const person = toPersonDetails(details, await livesFor(c, choice.service));
   const held = await heldFor(c, choice);
   if (held) {
     try {
-      return await confirmHold(call, { ...held, note: details.note, person });
+      return await confirmHold(call, {
+        ...held,
+        note: details.note,
+        person,
+        ownOperator: choice.wishes.mio === 'si',
+      });
     } catch (error) {
       const refused = error instanceof Problem ? error.kind.slug : undefined;
       // Sent twice: the appointment is there already, and its details open it.
@@ -136,6 +158,13 @@ async function confirmOrBook(
   });
 }
 
+/** Where the reader lives, for a service that only their own Cpi gives; of others nobody asks. */
+async function livesFor(c: AppContext, service: Service) {
+  if (service.audience !== 'own_cpi') return undefined;
+  const domicile = await entitlingDomicile(c);
+  return domicile && { domicile: domicile.comune, address: addressOf(domicile) };
+}
+
 async function choiceFrom(
   c: AppContext,
   fields: Record<string, string | string[] | undefined>,
@@ -149,7 +178,7 @@ async function choiceFrom(
   const wishes = wishesFrom(fields);
   return {
     // Shown and checked with the length that was asked for.
-    service: ofLength(service, asked(wishes).minutes),
+    service: asWished(service, asked(wishes)),
     office,
     start: instantFrom(one('inizio')),
     wishes,
@@ -176,7 +205,7 @@ async function personPage(
   c: AppContext,
   choice: Choice,
   form: FormState,
-  status: 200 | 404 | 422 = 200,
+  status: 200 | 404 | 409 | 422 = 200,
 ) {
   const call = callOf(c);
   const { locale } = call;
@@ -195,6 +224,7 @@ async function personPage(
     },
     <>
       <Steps current={4} />
+      <ErrorSummary form={form} labels={personLabels(locale)} />
       <Card title={t('chosen')}>
         <Chosen service={service} office={office} start={start} />
         {held && held.expiresAt > call.clock.now() && (
@@ -209,7 +239,6 @@ async function personPage(
         </LinkButton>
       </Card>
       <form method="post" action="/prenota/riepilogo" class="form-block mt-4" novalidate>
-        <ErrorSummary form={form} />
         <ChoiceFields choice={choice} />
         <PersonFields
           form={form}
@@ -264,7 +293,15 @@ function reviewPage(c: AppContext, choice: Choice, details: Details) {
     <>
       <Steps current={5} />
       <Card>
-        <Chosen {...choice} who={who} />
+        <Chosen
+          {...choice}
+          who={who}
+          more={[
+            [t('phone'), details.telefono],
+            [t('taxCode'), details.codice_fiscale],
+            [t('noteShort'), details.note || undefined],
+          ]}
+        />
         <WhatToBring service={choice.service} />
       </Card>
       <div class="actions mt-4">

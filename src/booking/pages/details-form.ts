@@ -36,14 +36,19 @@ export const confirmExtras = z.object({ id: uuid });
 
 export type Details = z.infer<typeof knownDetailsForm>;
 
-export function toPersonDetails(details: Details): PersonDetails {
+/** @param lives where, when the service depends on it */
+export function toPersonDetails(
+  details: Details,
+  lives?: Pick<PersonDetails, 'domicile' | 'address'>,
+): PersonDetails {
   return {
     givenName: details.nome ?? '',
     familyName: details.cognome ?? '',
     email: details.email,
     phone: details.telefono,
     taxCode: details.codice_fiscale,
-    domicile: undefined,
+    domicile: lives?.domicile,
+    address: lives?.address,
   };
 }
 

@@ -12,15 +12,19 @@ const schema = z.object({
   id: z.uuid(),
   token: z.string().length(32),
   serviceId: z.uuid(),
+  /** Codes, with which the journey's addresses name it. */
+  servizio: z.string(),
+  ufficio: z.string(),
   officeId: z.uuid(),
   start: z.number(),
   expiresAt: z.number(),
 });
 
 /** Remembers on this device, sealed, which start is kept for it. */
-export function keepHold(c: AppContext, kept: KeptStart): Promise<void> {
+export function keepHold(c: AppContext, kept: KeptStart, ufficio: string): Promise<void> {
   const { service, ...rest } = kept;
-  return keepSealed(c, COOKIE, { ...rest, serviceId: service.id }, SECONDS);
+  const named = { serviceId: service.id, servizio: service.code, ufficio };
+  return keepSealed(c, COOKIE, { ...rest, ...named }, SECONDS);
 }
 
 export function readHold(c: AppContext): Promise<z.infer<typeof schema> | undefined> {

@@ -4,25 +4,32 @@ export type Wishes = {
   readonly lingua?: string;
   /** Length in minutes. */
   readonly durata?: string;
+  /** Only with the operator who follows the reader. */
+  readonly mio?: 'si';
 };
 
 /** What a query or a form says of {@link Wishes}; what is not one is left out. */
 export function wishesFrom(fields: Readonly<Record<string, unknown>>): Wishes {
-  const { lingua, durata } = fields;
+  const { lingua, durata, mio } = fields;
   return {
     ...(typeof lingua === 'string' && /^[a-z]{2}$/.test(lingua) && { lingua }),
     ...(typeof durata === 'string' && /^[1-9]\d{0,2}$/.test(durata) && { durata }),
+    ...(mio === 'si' && { mio }),
   };
 }
 
 /** The same as actions take them. */
-export function asked({ lingua, durata }: Wishes) {
-  return { language: lingua, minutes: durata === undefined ? undefined : Number(durata) };
+export function asked({ lingua, durata, mio }: Wishes) {
+  return {
+    language: lingua,
+    minutes: durata === undefined ? undefined : Number(durata),
+    ownOperator: mio === 'si',
+  };
 }
 
 /** Addresses of the booking journey. Queries carry choices only, never who is booking. */
 export const links = {
-  place: (query: { servizio: string; comune?: string; raggio?: string } & Wishes) =>
+  place: (query: { servizio: string; comune?: string; raggio?: string; vicino?: 'si' } & Wishes) =>
     address('/prenota/luogo', query),
   time: (query: { servizio: string; ufficio: string; mese?: string; giorno?: string } & Wishes) =>
     address('/prenota/orario', query),

@@ -27,8 +27,9 @@ import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
+import { forgetWhereabouts } from './domicile.ts';
 import { links } from './links.ts';
-import { Steps, stateName, WhatToBring } from './parts.tsx';
+import { Chosen, Steps, stateName, WhatToBring } from './parts.tsx';
 import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';
 import { PassFields, typedPass } from './pass-form.tsx';
 
@@ -84,6 +85,7 @@ myAppointmentPages.post(
 
 myAppointmentPages.post('/appuntamento/chiudi', (c) => {
   forgetPass(c);
+  forgetWhereabouts(c);
   return c.redirect('/', 303);
 });
 
@@ -113,7 +115,9 @@ myAppointmentPages.get('/appuntamento/annulla', async (c) => {
       breadcrumbs: [{ label: t('mineTitle'), href: '/appuntamento' }, { label: t('cancel') }],
     },
     <>
-      <AppointmentCard appointment={opened} />
+      <Card>
+        <Chosen service={opened.service} office={opened.office} start={opened.startsAt} />
+      </Card>
       {verdict.late && (
         <Alert kind="warning">{t('cancelLate', { hours: LATE_CANCELLATION_HOURS })}</Alert>
       )}
@@ -170,12 +174,29 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
     <>
       {own && <OwnAppointments appointments={own} />}
       <form method="post" action="/appuntamento" class="form-block" novalidate>
-        <ErrorSummary form={form} />
+        <ErrorSummary form={form} labels={{ codice: t('code'), email: t('email') }} />
         <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>
         </div>
       </form>
+      <section aria-labelledby="altri-codici" class="mt-5">
+        <h2 id="altri-codici" class="h4">
+          {t('otherCodes')}
+        </h2>
+        <ul>
+          <li>
+            <a href="/attesa/posto">{t('codeOfPlace')}</a>
+          </li>
+          <li>
+            <a href="/incontri/iscrizione">{t('codeOfSession')}</a>
+          </li>
+          <li>
+            <a href="/invito">{t('codeOfInvitation')}</a>
+          </li>
+        </ul>
+        <p>{t('codeLost')}</p>
+      </section>
     </>,
   );
 }
@@ -246,12 +267,17 @@ function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
           [t('state'), <StateTag appointment={appointment} />],
           [
             t('code'),
-            <>
-              <strong class="booking-code">{formatCode(appointment.code)}</strong>
-              <br />
-              <small>{t('codeHelp')}</small>
+            <div class="code-to-show">
+              <div>
+                <strong class="booking-code">{formatCode(appointment.code)}</strong>
+                {appointment.state === 'confirmed' && (
+                  <p class="small">
+                    {t('codeHelp')} {t('codeShow')}
+                  </p>
+                )}
+              </div>
               {appointment.state === 'confirmed' && <Qr text={appointment.code} />}
-            </>,
+            </div>,
           ],
           [t('service'), service.name[locale]],
           [t('when'), <strong>{formatDateTime(appointment.startsAt, locale)}</strong>],
@@ -315,7 +341,14 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
           {t('cancel')}
         </LinkButton>
       ) : (
-        <LinkButton href="/prenota">{t('bookAgain')}</LinkButton>
+        <LinkButton
+          href={links.time({
+            servizio: appointment.service.code,
+            ufficio: appointment.office.code,
+          })}
+        >
+          {t('bookAgain')}
+        </LinkButton>
       )}
       <PostButton action="/appuntamento/chiudi" look="plain">
         {t('forget')}

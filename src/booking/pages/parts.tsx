@@ -23,13 +23,20 @@ export function Steps({ current }: { current: 1 | 2 | 3 | 4 | 5 | 6 }) {
   return <Stepper steps={steps} current={current} />;
 }
 
-export function WhatToBring({ service }: { service: Service }) {
+export function WhatToBring({
+  service,
+  level = 2,
+}: {
+  service: Pick<Service, 'whatToBring'>;
+  level?: 2 | 3;
+}) {
+  const Heading = `h${level}` as 'h2';
   const locale = useLocale();
   const items = service.whatToBring[locale];
   if (items.length === 0) return null;
   return (
     <>
-      <h2 class="h5">{bookingStrings(locale)('bring')}</h2>
+      <Heading class="h5">{bookingStrings(locale)('bring')}</Heading>
       <ul>
         {items.map((item) => (
           <li>{item}</li>
@@ -50,6 +57,8 @@ export function Chosen(props: {
   office: ChosenOffice;
   start: Instant;
   who?: string;
+  /** What else was said. */
+  more?: readonly (readonly [term: string, detail: string | undefined])[];
 }) {
   const locale = useLocale();
   const t = bookingStrings(locale);
@@ -62,6 +71,7 @@ export function Chosen(props: {
         [t('duration'), formatDuration(service.durationMinutes, locale)],
         [t('where'), [office.name, office.address].filter(Boolean).join(', ')],
         [t('who'), props.who],
+        ...(props.more ?? []),
       ]}
     />
   );

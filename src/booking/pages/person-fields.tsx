@@ -1,7 +1,22 @@
+import type { Locale } from '../../platform/locale.ts';
 import { TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import type { FormState } from '../../web/form.ts';
 import { bookingStrings } from '../strings.ts';
+
+/** What the fields are called, for the summary of what to put right. */
+export function personLabels(locale: Locale): Record<string, string> {
+  const t = bookingStrings(locale);
+  return {
+    nome: t('givenName'),
+    cognome: t('familyName'),
+    email: t('email'),
+    telefono: t('phone'),
+    codice_fiscale: t('taxCode'),
+    codice: t('code'),
+    note: t('note'),
+  };
+}
 
 /**
  * Who comes and how to reach them. Of a signed-in person the name is known already: `signedInAs` says

@@ -4,14 +4,15 @@ import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { dayOf, type IsoDate, midnight, toRfc3339, ZONE } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { Problem } from '../../platform/problem.ts';
 import { keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
 import { email, familyName, givenName, phone, taxCode } from '../../reference/fields.ts';
-import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PrintButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formValues, refusalOf, zodErrors } from '../../web/form.ts';
 import { formatDateTime, formatDay, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { bookVisit } from '../actions/book-visit.ts';
@@ -19,11 +20,12 @@ import { findOffice } from '../actions/find-office.ts';
 import { listOfficesToVisit } from '../actions/list-offices.ts';
 import { listVisitServices } from '../actions/list-services.ts';
 import { listVisitStarts } from '../actions/list-visit-starts.ts';
+import { lookUpAppointment } from '../actions/look-up-appointment.ts';
 import { formatCode } from '../rules/code.ts';
 import { LONGEST_WAIT_MINUTES } from '../rules/visit.ts';
 import type { Service } from '../service.ts';
 import { visitStrings } from '../visit-strings.ts';
-import { instantFrom } from './parts.tsx';
+import { Chosen, instantFrom, WhatToBring } from './parts.tsx';
 
 /** Several appointments of one coming: of one person, or of a family. */
 export const visitPages = createApi();
@@ -98,7 +100,7 @@ visitPages.get('/prenota/insieme', async (c) => {
           {t('taken')}
         </Alert>
       )}
-      <form method="get" action="/prenota/insieme" class="form-block">
+      <form method="get" action="/prenota/insieme#visite" class="form-block">
         {Array.from({ length: MOST }, (_, index) => (
           <SelectField
             name={`servizio${index + 1}`}
@@ -224,9 +226,13 @@ visitPages.post('/prenota/insieme/conferma', async (c) => {
     await keepSealed(c, COOKIE, { codes: booked.map(({ code }) => code), email: said.email }, 7200);
     return c.redirect('/prenota/insieme/confermato', 303);
   } catch (error) {
-    const refused = error instanceof Problem ? error.kind.slug : undefined;
-    if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
-    return c.redirect(`/prenota/insieme?${new URLSearchParams([...carried(plan)])}&preso`, 303);
+    if (!(error instanceof Problem)) throw error;
+    const { slug } = error.kind;
+    if (slug === 'slot-taken' || slug === 'slot-not-offered')
+      return c.redirect(`/prenota/insieme?${new URLSearchParams([...carried(plan)])}&preso`, 303);
+    if (error.status !== 409 && slug !== 'invalid-request') throw error;
+    const form = { values, errors: refusalOf(error, call.locale) };
+    return peoplePage(c, plan, starts, form, error.status === 409 ? 409 : 422);
   }
 });
 
@@ -237,31 +243,60 @@ visitPages.get('/prenota/insieme/confermato', async (c) => {
   const kept = await readSealed(c, COOKIE, keptVisit);
   if (!kept) return c.redirect('/appuntamento', 303);
   const t = visitStrings(c.get('locale'));
+  const call = callOf(c);
+  const { email } = kept;
+  const booked = await Promise.all(
+    kept.codes.map((code) => lookUpAppointment(call, { code, email })),
+  );
   return page(
     c,
-    { title: t('doneTitle'), lead: t('doneLead', { email: kept.email }), active: 'book' },
+    { title: t('doneTitle'), lead: t('doneLead', { email }), active: 'book' },
     <>
-      <Card title={t('codes')}>
-        <ul>
-          {kept.codes.map((code) => (
-            <li>
-              <strong class="code">{formatCode(code)}</strong>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      {booked.map(({ code, service, office, startsAt, person }) => (
+        <div class="mb-3">
+          <Card title={formatCode(code)}>
+            <Chosen
+              service={service}
+              office={office}
+              start={startsAt}
+              who={person && `${person.givenName} ${person.familyName}`}
+            />
+            <WhatToBring service={service} level={3} />
+          </Card>
+        </div>
+      ))}
       <p class="mt-4">{t('doneHelp')}</p>
-      <LinkButton href="/appuntamento">{t('manage')}</LinkButton>
+      <div class="actions">
+        <LinkButton href="/appuntamento">{t('manage')}</LinkButton>
+        <PrintButton look="outline">{t('print')}</PrintButton>
+      </div>
     </>,
   );
 });
+
+/** What the fields are called, each with the appointment it belongs to. */
+function labelsOf(services: readonly Service[], locale: Locale): Record<string, string> {
+  const t = visitStrings(locale);
+  const names = [
+    ['nome', t('givenName')],
+    ['cognome', t('familyName')],
+    ['codice_fiscale', t('taxCode')],
+  ] as const;
+  const each = services.flatMap((_, index) =>
+    names.map(([name, label]) => [
+      `${name}${index + 1}`,
+      `${t('appointment', { n: index + 1 })}, ${label}`,
+    ]),
+  );
+  return { ...Object.fromEntries(each), email: t('email'), telefono: t('phone') };
+}
 
 function peoplePage(
   c: AppContext,
   plan: Plan,
   starts: readonly number[],
   form: FormState,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
 ) {
   const { locale } = callOf(c);
   const t = visitStrings(locale);
@@ -285,7 +320,7 @@ function peoplePage(
       ],
     },
     <form method="post" action="/prenota/insieme/conferma" class="form-block" novalidate>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={labelsOf(services, locale)} />
       {[...carried(plan), ['inizi', starts.map(toRfc3339).join(',')] as const].map(
         ([name, value]) => (
           <input type="hidden" name={name} value={value} />

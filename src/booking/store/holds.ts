@@ -14,6 +14,7 @@ export type Hold = Pick<
   | 'serviceId'
   | 'officeId'
   | 'operatorId'
+  | 'language'
   | 'startsAt'
   | 'endsAt'
   | 'expiresAt'

@@ -1,6 +1,11 @@
 import { callOf } from '../../platform/call.ts';
 import { createApi } from '../../platform/http.ts';
-import { LinkButton, PostButton, PrintButton } from '../../web/components/buttons.tsx';
+import {
+  LinkButton,
+  PostButton,
+  PrintButton,
+  SurePostButton,
+} from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -46,9 +51,9 @@ ticketPages.get('/biglietto', async (c) => {
         </LinkButton>
         <PrintButton look="outline">{t('print')}</PrintButton>
         {mayFollow('leave', held.ticket.state) && (
-          <PostButton action="/biglietto/lascia" look="danger">
-            {t('leave')}
-          </PostButton>
+          <SurePostButton action="/biglietto/lascia" ask={t('leave')} sure={t('leaveSure')}>
+            {t('leaveYes')}
+          </SurePostButton>
         )}
         <PostButton action="/biglietto/chiudi" look="plain">
           {t('forget')}

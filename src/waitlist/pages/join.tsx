@@ -3,7 +3,7 @@ import { findOffice } from '../../booking/actions/find-office.ts';
 import { findService } from '../../booking/actions/find-service.ts';
 import { matchComuni } from '../../booking/actions/match-comuni.ts';
 import { links } from '../../booking/pages/links.ts';
-import { PersonFields } from '../../booking/pages/person-fields.tsx';
+import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import type { Service } from '../../booking/service.ts';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import type { OfficeSummary } from '../../network/store.ts';
@@ -16,7 +16,7 @@ import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { errorsByField, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { errorsByField, type FormState, formValues, refusalOf, zodErrors } from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { type FreeNow, findFreeNow } from '../actions/find-free-now.ts';
@@ -95,12 +95,15 @@ joinPages.post('/attesa', async (c) => {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.kind.slug === 'already-waiting') return alreadyPage(c, choice);
-    if (error.kind.slug !== 'invalid-request') throw error;
+    if (error.status === 403) return refuse({ comune: waitlistStrings(locale)('notForYou') });
+    if (error.status !== 409 && error.kind.slug !== 'invalid-request') throw error;
     const faults = errorsByField(error.extra.errors ?? []);
-    return refuse({
+    const known = {
       ...('person.tax_code' in faults && { codice_fiscale: faults['person.tax_code'] ?? '' }),
       ...('comune' in faults && { comune: waitlistStrings(locale)('comuneUnknown') }),
-    });
+      ...('offices' in faults && { comune: waitlistStrings(locale)('noOffices') }),
+    };
+    return refuse(Object.keys(known).length > 0 ? known : refusalOf(error, locale));
   }
 });
 
@@ -153,7 +156,7 @@ async function joinPage(
       breadcrumbs: crumbs(c, choice),
     },
     <form method="post" action="/attesa" class="form-block" novalidate>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={personLabels(locale)} />
       <input type="hidden" name="servizio" value={service.code} />
       <h2 class="h4">{t('whereTitle')}</h2>
       <WhereFields office={choice.office} form={form} />

@@ -1,13 +1,20 @@
 import { z } from 'zod';
+import { links } from '../../booking/pages/links.ts';
 import { keepPass as keepAppointment } from '../../booking/pages/pass.ts';
 import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
+import { personLabels } from '../../booking/pages/person-fields.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
-import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import {
+  LinkButton,
+  PostButton,
+  SubmitButton,
+  SurePostButton,
+} from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary } from '../../web/components/fields.tsx';
@@ -179,7 +186,7 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
         </section>
       )}
       <form method="post" action={HERE} class="form-block" novalidate>
-        <ErrorSummary form={form} />
+        <ErrorSummary form={form} labels={personLabels(c.get('locale'))} />
         <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>
@@ -233,12 +240,24 @@ function placePage(c: AppContext, opened: OpenedEntry, gone = false) {
             <LinkButton look="outline" href={`${HERE}/preferenze`}>
               {t('change')}
             </LinkButton>
-            <PostButton action={`${HERE}/esci`} fields={{ id: entry.id }} look="danger">
-              {t('leave')}
-            </PostButton>
+            <SurePostButton
+              action={`${HERE}/esci`}
+              fields={{ id: entry.id }}
+              ask={t('leave')}
+              sure={t('leaveSure')}
+            >
+              {t('leaveYes')}
+            </SurePostButton>
           </>
         ) : (
-          <LinkButton href="/prenota">{t('again')}</LinkButton>
+          <LinkButton
+            href={links.wait({
+              servizio: entry.service.code,
+              ufficio: opened.offices.length === 1 ? opened.offices[0]?.code : undefined,
+            })}
+          >
+            {t('again')}
+          </LinkButton>
         )}
         <PostButton action={`${HERE}/chiudi`} look="plain">
           {t('forget')}

@@ -42,13 +42,23 @@ for (const button of document.querySelectorAll('button[data-locate]')) {
     button.setAttribute('aria-busy', 'true');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        const query = new URLSearchParams(new FormData(button.form));
-        query.set('comune', '');
-        query.set('lat', coords.latitude.toFixed(2));
-        query.set('lon', coords.longitude.toFixed(2));
-        location.assign(`${button.form.action}?${query}`);
+        const { latitude: lat, longitude: lon } = coords;
+        const fields = Object.entries({ lat, lon }).map(([name, value]) =>
+          Object.assign(document.createElement('input'), {
+            type: 'hidden',
+            name,
+            value: value.toFixed(2),
+          }),
+        );
+        button.form.append(...fields);
+        button.form.requestSubmit();
+        // Sent: whoever comes back and types a comune means the comune.
+        for (const field of fields) field.remove();
       },
-      () => button.removeAttribute('aria-busy'),
+      () => {
+        button.removeAttribute('aria-busy');
+        for (const words of document.querySelectorAll('[data-locate-failed]')) words.hidden = false;
+      },
       { timeout: 10_000, maximumAge: 600_000 },
     );
   });

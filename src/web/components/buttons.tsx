@@ -76,6 +76,24 @@ export function PostButton({
   );
 }
 
+/**
+ * A {@link PostButton} for what cannot be undone: `ask` opens what it would mean, `sure`, with the
+ * button that does it.
+ */
+export function SurePostButton({
+  ask,
+  sure,
+  ...props
+}: Parameters<typeof PostButton>[0] & { ask: string; sure: string }) {
+  return (
+    <details class="sure">
+      <summary class={`${LOOKS.danger} sure-head`}>{ask}</summary>
+      <p>{sure}</p>
+      <PostButton look="danger" {...props} />
+    </details>
+  );
+}
+
 /** Prints the page; shown only where JavaScript can. */
 export function PrintButton(props: ButtonProps) {
   return (

@@ -257,8 +257,15 @@ export function Checkbox({ value = 'si', checked, ...props }: FieldProps & { che
   );
 }
 
-/** Says at the top of a form what is to be put right, each with a link to its field. */
-export function ErrorSummary({ form }: { form: FormState }) {
+/**
+ * Says at the top of a form what is to be put right, each with a link to its field, named where
+ * `labels` has its name.
+ */
+export function ErrorSummary(props: {
+  form: FormState;
+  labels?: Readonly<Record<string, string>>;
+}) {
+  const { form, labels = {} } = props;
   const t = componentStrings(useLocale());
   const errors = Object.entries(form.errors);
   if (errors.length === 0) return null;
@@ -267,7 +274,10 @@ export function ErrorSummary({ form }: { form: FormState }) {
       <p class="error-summary-title">{t('errorSummary', { count: errors.length })}</p>
       <ul>
         {errors.map(([name, message]) => (
-          <li>{name === '' ? message : <a href={`#${fieldId(name)}`}>{message}</a>}</li>
+          <li>
+            {labels[name] && `${labels[name]}: `}
+            {name === '' ? message : <a href={`#${fieldId(name)}`}>{message}</a>}
+          </li>
         ))}
       </ul>
     </div>

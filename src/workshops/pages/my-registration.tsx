@@ -1,4 +1,5 @@
 import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
+import { personLabels } from '../../booking/pages/person-fields.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
@@ -10,6 +11,7 @@ import {
   PostButton,
   PrintButton,
   SubmitButton,
+  SurePostButton,
 } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
@@ -91,7 +93,7 @@ function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 20
     c,
     { title: t('mineTitle'), lead: t('mineLead'), active: 'sessions', status },
     <form method="post" action={HERE} class="form-block" novalidate>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={personLabels(c.get('locale'))} />
       <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
       <div class="actions">
         <SubmitButton>{t('open')}</SubmitButton>
@@ -197,9 +199,14 @@ function Actions({ opened, now }: { opened: OpenedRegistration; now: Instant }) 
       )}
       <PrintButton look="outline">{t('print')}</PrintButton>
       {ahead && (state === 'registered' || state === 'waiting') && (
-        <PostButton action={`${HERE}/annulla`} fields={{ id }} look="danger">
-          {t(state === 'waiting' ? 'leaveQueue' : 'cancelRegistration')}
-        </PostButton>
+        <SurePostButton
+          action={`${HERE}/annulla`}
+          fields={{ id }}
+          ask={t(state === 'waiting' ? 'leaveQueue' : 'cancelRegistration')}
+          sure={t('leaveSure')}
+        >
+          {t('leaveYes')}
+        </SurePostButton>
       )}
       {ahead && !stands(state) && (
         <LinkButton href={`/incontri/${session.id}/iscrizione`}>{t('again')}</LinkButton>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonFields } from '../../booking/pages/person-fields.tsx';
+import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
@@ -121,7 +121,7 @@ async function registerPage(
         class="form-block mt-4"
         novalidate
       >
-        <ErrorSummary form={form} />
+        <ErrorSummary form={form} labels={personLabels(locale)} />
         {full && (
           <>
             <p>
