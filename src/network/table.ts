@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instantRange } from '../platform/columns.ts';
 import { comune } from '../reference/table.ts';
+import type { ClosureKind } from './rules/absence.ts';
 import type { OpeningKind } from './rules/openings.ts';
 import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import type { Recurrence } from './rules/recurrence.ts';
@@ -277,10 +278,6 @@ export const operatorTransfer = pgTable(
     check('operator_transfer_moves', sql`${t.fromOfficeId} <> ${t.toOfficeId}`),
   ],
 );
-
-/** Why somebody is away; `closure` is the office's own. Kinds of ours, not those of a payroll. */
-export const CLOSURE_KINDS = ['closure', 'leave', 'illness', 'training', 'duty', 'other'] as const;
-export type ClosureKind = (typeof CLOSURE_KINDS)[number];
 
 /** Time an office (`operatorId` null) or one operator does not receive. */
 export const closure = pgTable(
