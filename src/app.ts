@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { absenceRoutes } from './attendance/absence-routes.ts';
+import { figureRoutes } from './attendance/figure-routes.ts';
 import { attendancePages } from './attendance/pages.tsx';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { followNetwork } from './booking/actions/follow-network.ts';
@@ -49,8 +51,6 @@ import { describedBy, serveOpenApiDocument } from './platform/openapi-document.t
 import { methodNotAllowed, notFound, tooLarge } from './platform/problem.ts';
 import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
-import { privacyPages } from './privacy/pages.tsx';
-import { privacyRoutes } from './privacy/routes.ts';
 import { profilingPages } from './profiling/pages.tsx';
 import { profilingRoutes } from './profiling/routes.ts';
 import { receptionPages } from './reception/pages.tsx';
@@ -73,12 +73,15 @@ const MAX_BODY = 256 * 1024;
 /** A document of at most 5 MB, and the form around it. */
 const MAX_UPLOAD = 5 * 1024 * 1024 + MAX_BODY;
 const UPLOADS = ['/appuntamento/giustifica', '/v1/pec-receipts', '/v1/bounce-messages'];
+/** The same document in base64, inside JSON. */
+const MAX_UPLOAD_IN_JSON = 7 * 1024 * 1024 + MAX_BODY;
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
 
 function largestBody(path: string): number {
   if (path.includes('import')) return MAX_IMPORT;
-  return UPLOADS.includes(path) ? MAX_UPLOAD : MAX_BODY;
+  if (UPLOADS.includes(path)) return MAX_UPLOAD;
+  return path.endsWith('/justifications') ? MAX_UPLOAD_IN_JSON : MAX_BODY;
 }
 
 /**
@@ -143,13 +146,13 @@ export function createApp(
   app.route('/', readingRoutes);
   app.route('/', convocationPages);
   app.route('/', attendanceRoutes);
+  app.route('/', absenceRoutes(openBenefit));
+  app.route('/', figureRoutes);
   app.route('/', attendancePages(openBenefit));
   app.route('/', profilingRoutes);
   app.route('/', profilingPages);
   app.route('/', pactRoutes);
   app.route('/', pactPages);
-  app.route('/', privacyRoutes);
-  app.route('/', privacyPages);
   app.route('/', planningRoutes);
   app.route('/', planningPages);
   if (services.config.demo) app.route('/', demoSignIn);

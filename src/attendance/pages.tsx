@@ -1,6 +1,7 @@
 import { createApi } from '../platform/http.ts';
 import type { ReadBenefit } from './actions/read-absence.ts';
 import { absencePages } from './pages/absences.tsx';
+import { activityPages } from './pages/activity.tsx';
 import { justificationDeskPages } from './pages/justifications.tsx';
 import { justifyPages } from './pages/justify.tsx';
 import { modelPages } from './pages/model.tsx';
@@ -17,6 +18,7 @@ export function attendancePages(readBenefit: ReadBenefit) {
     unrecordedPages,
     absencePages(readBenefit),
     ratePages,
+    activityPages,
     modelPages,
     overbookingPages,
   ]) {

@@ -6,6 +6,7 @@ export const presenceStrings = defineStrings('presences', {
     title: 'Presenze',
     lead: 'Chi è venuto e chi no negli ultimi dodici mesi, con il margine d’incertezza.',
     csv: 'Scarica il CSV',
+    activity: 'Attività dell’ufficio',
     all: 'In tutto non è venuto il {{share}} ({{low}}–{{high}}) di {{n}} persone attese.',
     nothing: 'Nessun esito registrato',
     nothingHelp: 'Quando l’ufficio registra chi viene e chi no, qui compaiono le percentuali.',
@@ -120,6 +121,7 @@ export const presenceStrings = defineStrings('presences', {
   en: {
     title: 'Attendance',
     lead: 'Who came and who did not in the last twelve months, with the margin of doubt.',
+    activity: 'What the office did',
     csv: 'Download the CSV',
     all: 'In all, {{share}} ({{low}}–{{high}}) of {{n}} people expected did not come.',
     nothing: 'No outcome recorded',

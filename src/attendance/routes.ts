@@ -2,15 +2,28 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { appointmentSchema, toAppointmentWire, toPersonDetails } from '../booking/schemas.ts';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
+import { ANYBODY, file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { uuid } from '../reference/fields.ts';
 import { bookOverbooked } from './actions/book-overbooked.ts';
 import { decideJustification } from './actions/decide-justification.ts';
-import { listJustifications } from './actions/read-justifications.ts';
+import {
+  listJustifications,
+  readDocument,
+  readJustification,
+} from './actions/read-justifications.ts';
 import { sendJustification } from './actions/send-justification.ts';
 import * as wire from './schemas.ts';
 
 export const attendanceRoutes = createApi();
+
+/** What cannot be decoded is an empty document, which is refused like any other of no known kind. */
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}
 
 const appointmentId = z.strictObject({
   appointment_id: uuid.openapi({ param: { name: 'appointment_id', in: 'path' } }),
@@ -27,7 +40,7 @@ attendanceRoutes.openapi(
     operationId: 'send_justification',
     summary: 'Say why one did not come',
     description:
-      'Also answers what the office asked. What comes after the deadline is taken and marked late. Documents are added on the pages.',
+      'Also answers what the office asked, with a document where there is one. What comes after the deadline is taken and marked late.',
     security: ANYBODY,
     middleware: [requireJson],
     request: {
@@ -47,6 +60,9 @@ attendanceRoutes.openapi(
       statement: body.statement,
       impedimentEndsOn: body.impediment_ends_on,
       pass: body.pass,
+      ...(body.document && {
+        document: { name: body.document.name, content: fromBase64(body.document.content) },
+      }),
     });
     return c.json(wire.toJustificationWire(sent), 201, {
       Location: `${c.get('services').config.publicUrl}/v1/justifications/${sent.id}`,
@@ -72,6 +88,56 @@ attendanceRoutes.openapi(
   async (c) => {
     const list = await listJustifications(callOf(c), c.req.valid('query').state);
     return c.json({ items: list.map(wire.toJustificationWire) }, 200);
+  },
+);
+
+attendanceRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/justifications/{justification_id}',
+    tags: ['attendance'],
+    operationId: 'show_justification',
+    summary: 'One justification',
+    description: 'What the person wrote, and which documents came with it.',
+    security: SIGNED_IN,
+    request: { params: justificationId },
+    responses: {
+      200: ok('The justification.', wire.justificationFileSchema),
+      ...problems(401, 403, 404),
+    },
+  }),
+  async (c) => {
+    const found = await readJustification(callOf(c), c.req.valid('param').justification_id);
+    return c.json(wire.toJustificationFileWire(found), 200);
+  },
+);
+
+attendanceRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/v1/justification-documents/{document_id}',
+    tags: ['attendance'],
+    operationId: 'download_justification_document',
+    summary: 'A document that came with a justification',
+    description:
+      'As it was sent; its kind is in the justification’s list. Each reading stays in the audit trail.',
+    security: SIGNED_IN,
+    request: {
+      params: z.strictObject({
+        document_id: uuid.openapi({ param: { name: 'document_id', in: 'path' } }),
+      }),
+    },
+    responses: {
+      200: file('The document.', 'application/octet-stream'),
+      ...problems(401, 403, 404),
+    },
+  }),
+  async (c) => {
+    const { name, content } = await readDocument(callOf(c), c.req.valid('param').document_id);
+    return c.body(content, 200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
   },
 );
 

@@ -4,6 +4,7 @@ import { toRfc3339 } from '../platform/clock.ts';
 import { instant, isoDate, uuid } from '../reference/fields.ts';
 import type { JustificationDecision } from './actions/decide-justification.ts';
 import { DECISIONS } from './rules/decide.ts';
+import { MAX_DOCUMENT, MAX_DOCUMENTS, MEDIA_TYPES } from './rules/document.ts';
 import { GROUNDS } from './rules/grounds.ts';
 import { HALVES } from './rules/half-day.ts';
 import type { Justification } from './store/justifications.ts';
@@ -24,6 +25,23 @@ export const sendingSchema = z
     impediment_ends_on: isoDate
       .optional()
       .openapi({ description: 'Last day of what kept the person away.' }),
+    document: z
+      .strictObject({
+        name: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .regex(/^[^\p{Cc}]*$/u),
+        content: z
+          .string()
+          .min(4)
+          .max(6_990_508)
+          .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+          .openapi({ description: 'In base64; at most 5 MB: PDF, JPEG, PNG or HEIC.' }),
+      })
+      .optional()
+      .openapi('JustificationDocumentSending'),
     pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
   })
   .openapi('JustificationSending');
@@ -41,6 +59,31 @@ export const justificationSchema = z
     version: z.int().min(1).max(1_000_000),
   })
   .openapi('Justification');
+
+export const justificationFileSchema = z
+  .strictObject({
+    ...justificationSchema.shape,
+    statement: prose(20_000).optional(),
+    impediment_ends_on: isoDate.optional(),
+    question: prose(2000).optional().openapi({ description: 'What the office asked besides.' }),
+    decision_reason: prose(2000).optional(),
+    files: z
+      .array(
+        z
+          .strictObject({
+            id: uuid,
+            name: z
+              .string()
+              .max(100)
+              .regex(/^[A-Za-z0-9.-]+$/),
+            media_type: z.enum(MEDIA_TYPES),
+            bytes: z.int().min(0).max(MAX_DOCUMENT),
+          })
+          .openapi('JustificationDocument'),
+      )
+      .max(MAX_DOCUMENTS),
+  })
+  .openapi('JustificationFile');
 
 export const justificationsSchema = z
   .strictObject({ items: z.array(justificationSchema).max(200) })
@@ -84,6 +127,24 @@ export function toJustificationWire(one: Justification): z.infer<typeof justific
     late: one.late,
     documents: one.documents.length,
     version: one.version,
+  };
+}
+
+export function toJustificationFileWire(
+  one: Justification,
+): z.infer<typeof justificationFileSchema> {
+  return {
+    ...toJustificationWire(one),
+    ...(one.statement !== null && { statement: one.statement }),
+    ...(one.impedimentEndsOn !== null && { impediment_ends_on: one.impedimentEndsOn }),
+    ...(one.question !== null && { question: one.question }),
+    ...(one.decisionReason !== null && { decision_reason: one.decisionReason }),
+    files: one.documents.map(({ id, name, mediaType, size }) => ({
+      id,
+      name,
+      media_type: mediaType,
+      bytes: size,
+    })),
   };
 }
 

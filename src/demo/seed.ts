@@ -16,7 +16,10 @@ import { DAY, toRfc3339 } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
 import { type Random, seeded } from '../platform/random.ts';
 import { agendaOf, type Booking } from './agenda.ts';
+import { writeAbsences } from './attendance.ts';
 import { writeDemoCampaign } from './campaign.ts';
+import { closeADay } from './closure.ts';
+import { writeConnections } from './connections.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { DEMO_FEASTS } from './feasts.ts';
 import { writeGroups } from './groups.ts';
@@ -75,6 +78,7 @@ export async function seedDemo(call: Call, options: SeedOptions): Promise<Seeded
       days: HORIZON_DAYS,
       onProgress: (share) => tell('free time', 0.6 + 0.4 * share),
     });
+    if (fresh) await closeADay(call);
   }
   return written;
 }
@@ -129,7 +133,9 @@ async function writeDemo(
   await writeDemoCampaign(call, services);
   await writeGroups(call, services, seed);
   await writeNotices(call);
+  await writeAbsences(call);
   await writeQueue(call, services);
+  await writeConnections(call);
   const counts = {
     offices: offices.length,
     operators: outcome.counts.operators,

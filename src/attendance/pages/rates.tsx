@@ -33,6 +33,11 @@ ratePages.get(PATH, async (c) => {
           {t('model')}
         </LinkButton>
         {call.actor.kind !== 'planner' && (
+          <LinkButton href={`${PATH}/attivita`} look="outline">
+            {t('activity')}
+          </LinkButton>
+        )}
+        {call.actor.kind !== 'planner' && (
           <LinkButton href="/operatore/oltre-i-posti" look="outline">
             {t('overbooking')}
           </LinkButton>
