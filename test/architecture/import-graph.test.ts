@@ -19,7 +19,6 @@ const ROOMS = [
   'exchange',
   'profiling',
   'pact',
-  'privacy',
   'planning',
   'monitoring',
   'demo',

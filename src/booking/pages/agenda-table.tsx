@@ -1,4 +1,5 @@
 import type { Instant } from '../../platform/clock.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { LinkButton, PostButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -12,51 +13,46 @@ import { stateName } from './parts.tsx';
 
 /** Appointments of a day, with what can be done with each. */
 export function AgendaTable(props: {
-  /** Which day it is, where several are shown. */
-  caption?: string;
   appointments: readonly AppointmentView[];
   now: Instant;
+  /** Whether several operators' appointments are shown. */
+  everyone: boolean;
   /** Where an outcome leads back to. */
   back: string;
 }) {
-  const { appointments, now, back } = props;
+  const { appointments, now, everyone, back } = props;
   const locale = useLocale();
   const t = bookingStrings(locale);
   return (
-    <Table caption={props.caption ?? t('appointments', { count: appointments.length })}>
+    <Table caption={t('appointments', { count: appointments.length })}>
       <thead>
         <tr>
           <th scope="col">{t('hour')}</th>
           <th scope="col">{t('person')}</th>
-          <th scope="col">{t('service')}</th>
-          <th scope="col">{t('state')}</th>
-          <th scope="col">{t('operator')}</th>
-          <th scope="col" class="no-print">
-            {t('outcome')}
-          </th>
+          <th scope="col">{t('stateAndOutcome')}</th>
         </tr>
       </thead>
       <tbody>
         {appointments.map((one) => (
           <tr>
-            <td>{formatTimeRange(one.startsAt, one.endsAt, locale)}</td>
+            <td class="text-nowrap">{formatTimeRange(one.startsAt, one.endsAt, locale)}</td>
             <td>
               {one.person ? (
-                <a href={`/operatore/persone/${one.person.id}`}>
-                  {one.person.givenName} {one.person.familyName}
+                <a href={`/operatore/persone/${one.person.id}`} data-focus-key={one.id}>
+                  {nameOf(one, locale)}
                 </a>
               ) : (
-                t('anonymous')
+                nameOf(one, locale)
               )}
+              <div>{one.service.name[locale]}</div>
+              {everyone && <div class="text-secondary">{one.operatorName}</div>}
               {one.note && <div class="text-secondary">{one.note}</div>}
             </td>
-            <td>{one.service.name[locale]}</td>
             <td>
-              <Tag tone={TONES[one.state] ?? 'neutral'}>{stateName(one.state, locale)}</Tag>
-            </td>
-            <td>{one.operatorName}</td>
-            <td class="no-print">
-              <Outcomes appointment={one} now={now} back={back} />
+              <div class="state-and-outcome">
+                <Tag tone={TONES[one.state] ?? 'neutral'}>{stateName(one.state, locale)}</Tag>
+                <Outcomes appointment={one} now={now} back={back} />
+              </div>
             </td>
           </tr>
         ))}
@@ -65,11 +61,18 @@ export function AgendaTable(props: {
   );
 }
 
-const TONES: Partial<Record<AppointmentState, 'info' | 'success'>> = {
+export const TONES: Partial<Record<AppointmentState, 'info' | 'success'>> = {
   confirmed: 'info',
   seen: 'success',
   late: 'success',
 };
+
+export function nameOf({ person }: AppointmentView, locale: Locale): string {
+  return person ? `${person.givenName} ${person.familyName}` : bookingStrings(locale)('anonymous');
+}
+
+export const moveAddress = ({ id }: AppointmentView, back: string) =>
+  `/operatore/sposta?${new URLSearchParams({ id, ritorno: back })}`;
 
 const OUTCOME_NAMES = {
   seen: 'outcomeSeen',
@@ -85,7 +88,7 @@ function Outcomes(props: { appointment: AppointmentView; now: Instant; back: str
   const offered = appointment.state === 'confirmed' ? OUTCOMES : [undefined];
   const who = appointment.person?.familyName ?? t('anonymous');
   return (
-    <div class="actions actions-tight">
+    <div class="actions actions-tight no-print">
       {offered
         .filter((outcome) => judgeOutcome(appointment, outcome, now) === 'allowed')
         .map((outcome) => (
@@ -94,6 +97,7 @@ function Outcomes(props: { appointment: AppointmentView; now: Instant; back: str
             fields={{ id: appointment.id, esito: outcome ?? 'none', ritorno: back }}
             look={outcome === 'seen' ? 'outline' : 'plain'}
             small
+            focusKey={`${appointment.id} ${outcome ?? 'none'}`}
           >
             {t(outcome ? OUTCOME_NAMES[outcome] : 'outcomeUndo')}
             <span class="visually-hidden">: {who}</span>
@@ -103,7 +107,8 @@ function Outcomes(props: { appointment: AppointmentView; now: Instant; back: str
         <LinkButton
           look="plain"
           small
-          href={`/operatore/sposta?${new URLSearchParams({ id: appointment.id, ritorno: back })}`}
+          href={moveAddress(appointment, back)}
+          focusKey={`${appointment.id} sposta`}
         >
           {t('move')}
           <span class="visually-hidden">: {who}</span>

@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { instantAt } from '../../network/rules/openings.ts';
 import { callOf } from '../../platform/call.ts';
-import { dayOf, toRfc3339 } from '../../platform/clock.ts';
+import { dayOf, toRfc3339, wall } from '../../platform/clock.ts';
 import { createApi } from '../../platform/http.ts';
 import { malformed, notFound, Problem } from '../../platform/problem.ts';
+import { isoDate } from '../../reference/fields.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import { TextArea } from '../../web/components/fields.tsx';
+import { TextArea, TextField } from '../../web/components/fields.tsx';
 import { formValues } from '../../web/form.ts';
 import { formatDateTime, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
@@ -59,6 +61,29 @@ staffMovePages.get('/operatore/sposta', async (c) => {
           ]}
         />
       </Card>
+      <h2 class="h4 mt-4">{t('staffMoveTyped')}</h2>
+      <form method="post" action="/operatore/sposta" class="form-block">
+        {Object.entries(fields).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <div class="field-row">
+          <TextField
+            name="giorno"
+            label={t('agendaDay')}
+            type="date"
+            value={c.req.query('giorno') ?? dayOf(found.startsAt)}
+            required
+          />
+          <TextField
+            name="ora"
+            label={t('hour')}
+            type="time"
+            value={wall(found.startsAt).toFormat('HH:mm')}
+            required
+          />
+        </div>
+        <SubmitButton>{t('move')}</SubmitButton>
+      </form>
       <h2 class="h4 mt-4">{t('staffMoveChoose')}</h2>
       <Calendar
         loaded={
@@ -107,27 +132,39 @@ const moveForm = z.object({
   id: z.uuid(),
   versione: z.string().regex(/^\d{1,9}$/),
   ritorno: agendaAddress,
-  inizio: z.string().max(40),
+  inizio: z.string().max(40).optional(),
+  giorno: isoDate.optional(),
+  ora: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
 });
 
 staffMovePages.post('/operatore/sposta', async (c) => {
   const parsed = moveForm.safeParse(await formValues(c));
   if (!parsed.success) throw malformed();
-  const { id, versione, ritorno, inizio } = parsed.data;
-  const start = instantFrom(inizio);
+  const { id, versione, ritorno, inizio, giorno, ora } = parsed.data;
+  const start =
+    giorno !== undefined && ora !== undefined
+      ? instantAt(giorno, ora, 'first')
+      : instantFrom(inizio ?? '');
   try {
     await moveAppointment(callOf(c), { id, start, version: Number(versione) });
   } catch (error) {
     const refused = error instanceof Problem ? error.kind.slug : undefined;
     if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
-    return c.redirect(`/operatore/sposta?${new URLSearchParams({ id, ritorno, preso: '' })}`, 303);
+    const day = dayOf(start);
+    const query = { id, ritorno, preso: '', mese: day.slice(0, 7), giorno: day };
+    return c.redirect(`/operatore/sposta?${new URLSearchParams(query)}`, 303);
   }
   const query = new URLSearchParams(ritorno.split('?')[1]);
   query.set('giorno', dayOf(start));
   return c.redirect(`/operatore?${query}`, 303);
 });
 
-const cancelForm = moveForm.omit({ inizio: true }).extend({ motivo: z.string().max(500) });
+const cancelForm = moveForm
+  .omit({ inizio: true, giorno: true, ora: true })
+  .extend({ motivo: z.string().max(500) });
 
 staffMovePages.post('/operatore/annulla', async (c) => {
   const parsed = cancelForm.safeParse(await formValues(c));

@@ -16,7 +16,16 @@ interface ButtonProps {
   look?: Look;
   icon?: IconName;
   small?: boolean;
+  /** The single key that presses it, where keys are on; see `live.js`. */
+  shortcut?: string;
+  /** Finds the focus again after the part of the page around it was renewed. */
+  focusKey?: string;
 }
+
+const keys = ({ shortcut, focusKey }: ButtonProps) => ({
+  'data-shortcut': shortcut,
+  'data-focus-key': focusKey,
+});
 
 function content({ icon, children }: ButtonProps) {
   return icon ? (
@@ -42,6 +51,7 @@ export function SubmitButton(
       name={props.name}
       value={props.value}
       formaction={props.formaction}
+      {...keys(props)}
     >
       {content(props)}
     </button>
@@ -51,7 +61,7 @@ export function SubmitButton(
 /** A link that looks like a button: goes somewhere, changes nothing. */
 export function LinkButton(props: ButtonProps & { href: string; download?: boolean }) {
   return (
-    <a class={classes(props)} href={props.href} download={props.download}>
+    <a class={classes(props)} href={props.href} download={props.download} {...keys(props)}>
       {content(props)}
     </a>
   );
