@@ -51,6 +51,8 @@ import { describedBy, serveOpenApiDocument } from './platform/openapi-document.t
 import { methodNotAllowed, notFound, tooLarge } from './platform/problem.ts';
 import { rateLimit } from './platform/rate-limit.ts';
 import { statusRoutes } from './platform/status.ts';
+import { privacyPages } from './privacy/pages.tsx';
+import { privacyRoutes } from './privacy/routes.ts';
 import { profilingPages } from './profiling/pages.tsx';
 import { profilingRoutes } from './profiling/routes.ts';
 import { receptionPages } from './reception/pages.tsx';
@@ -153,6 +155,8 @@ export function createApp(
   app.route('/', profilingPages);
   app.route('/', pactRoutes);
   app.route('/', pactPages);
+  app.route('/', privacyRoutes);
+  app.route('/', privacyPages);
   app.route('/', planningRoutes);
   app.route('/', planningPages);
   if (services.config.demo) app.route('/', demoSignIn);

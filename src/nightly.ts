@@ -5,6 +5,7 @@ import { tidyWebhooks } from './exchange/actions/tidy-webhooks.ts';
 import { anonymiseOldNotices } from './notices/actions/anonymise-old-notices.ts';
 import type { Call } from './platform/call.ts';
 import { forgetPassingRows } from './platform/housekeeping.ts';
+import { forgetOldRecords } from './privacy/actions/forget-old-records.ts';
 import { recomputeDueProfiles } from './profiling/actions/recompute-due-profiles.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function nightly(call: Call): Promise<void> {
   await recomputeDueProfiles(call);
   await fitAttendanceModel(call);
   await forgetOldPapers(call);
+  await forgetOldRecords(call);
   await tidyWebhooks(call);
   await anonymiseOldNotices(call);
   await forgetPassingRows(call);

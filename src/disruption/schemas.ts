@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { CLOSURE_KINDS } from '../network/rules/closures.ts';
+import { CLOSURE_KINDS } from '../network/rules/absence.ts';
 import { toRfc3339 } from '../platform/clock.ts';
 import { instant, uuid } from '../reference/fields.ts';
 import { CHOICES } from './actions/apply-disruption.ts';

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { person } from './table.ts';
 
@@ -15,7 +15,10 @@ export interface KnownPerson {
 }
 
 export async function personById(database: Database, id: string): Promise<KnownPerson | undefined> {
-  const [found] = await database.select().from(person).where(eq(person.id, id));
+  const [found] = await database
+    .select()
+    .from(person)
+    .where(and(eq(person.id, id), isNull(person.erasedAt)));
   return (
     found && {
       id: found.id,

@@ -35,6 +35,8 @@ export const person = pgTable(
     locale: text().notNull().default('it'),
     demo: boolean().notNull().default(false),
     createdAt: instant('created_at').notNull(),
+    /** When everything that says who they are was erased; see `privacy/`. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [
     foreignKey({
@@ -45,7 +47,14 @@ export const person = pgTable(
     uniqueIndex('person_identity_unique').on(t.identityKey),
     index('person_email').on(t.email),
     index('person_family_name').on(sql`lower(${t.familyName})`),
-    check('person_contact', sql`${t.email} is not null or ${t.phone} is not null or ${t.demo}`),
+    check(
+      'person_contact',
+      sql`${t.email} is not null or ${t.phone} is not null or ${t.demo} or ${t.erasedAt} is not null`,
+    ),
+    check(
+      'person_erased',
+      sql`${t.erasedAt} is null or num_nonnulls(${t.email}, ${t.phone}, ${t.taxCodeCipher}, ${t.domicile}) = 0`,
+    ),
   ],
 );
 

@@ -18,7 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instantRange } from '../platform/columns.ts';
 import { comune } from '../reference/table.ts';
-import type { ClosureKind } from './rules/closures.ts';
+import type { ClosureKind } from './rules/absence.ts';
 import type { OpeningKind } from './rules/openings.ts';
 import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import type { Recurrence } from './rules/recurrence.ts';

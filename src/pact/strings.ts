@@ -158,6 +158,8 @@ export const pactStrings = defineStrings('pact', {
       'Che cosa è stato calcolato dai tuoi dati, perché, che cosa lo cambierebbe, come contestarlo.',
     ownPactText: 'Gli impegni presi, da te e dal Cpi, con le scadenze.',
     ownBook: 'Prenota un appuntamento',
+    ownData: 'I tuoi dati',
+    ownDataText: 'Una copia di ciò che sappiamo di te, e come chiederne la cancellazione.',
     ownBookText: 'Al tuo Centro per l’impiego o a quello con il primo posto libero.',
     contest:
       'Se non sei d’accordo con un impegno, una scadenza o il percorso, chiedi al tuo responsabile di rivederlo: lo sportello può preparare una nuova versione. Contro un provvedimento puoi fare ricorso, con i tempi scritti nel provvedimento stesso.',
@@ -321,6 +323,8 @@ export const pactStrings = defineStrings('pact', {
       'What was computed from your data, why, what would change it, how to contest it.',
     ownPactText: 'The commitments made, by you and by the Cpi, with their dates.',
     ownBook: 'Book an appointment',
+    ownData: 'Your data',
+    ownDataText: 'A copy of what we know about you, and how to ask for its erasure.',
     ownBookText: 'At your employment centre or at the one with the earliest free time.',
     contest:
       'If you disagree with a commitment, a date or the percorso, ask your responsible operator to review it: the desk can prepare a new version. Against a measure taken you can appeal, in the time written in the measure itself.',

@@ -52,6 +52,8 @@ const schema = z
       .regex(/^whsec_[A-Za-z0-9+/]{43}=$/, 'must be whsec_ and 32 bytes in base64')
       .optional(),
     JUSTIFICATION_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
+    APPOINTMENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
+    PERSON_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     NOTE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     NOTICE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
     LOG_LEVEL: z.enum(['debug', 'info', 'warning', 'error']).default('info'),
@@ -115,6 +117,10 @@ export interface Config {
   readonly justificationRetentionDays: number;
   /** Days after an appointment for which what the person wrote with it is kept. Ours. */
   readonly noteRetentionDays: number;
+  /** Days after an appointment for which it is known whose it was. Ours. */
+  readonly appointmentRetentionDays: number;
+  /** Days without anything new about a person after which nobody knows who they were. Ours. */
+  readonly personRetentionDays: number;
   readonly logLevel: 'debug' | 'info' | 'warning' | 'error';
   readonly rateLimitPerMinute: number;
   /** Whether `X-Forwarded-For` and `CF-Connecting-IP` come from a proxy of ours. */
@@ -172,6 +178,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     noticeRetentionDays: env.NOTICE_RETENTION_DAYS,
     justificationRetentionDays: env.JUSTIFICATION_RETENTION_DAYS,
     noteRetentionDays: env.NOTE_RETENTION_DAYS,
+    appointmentRetentionDays: env.APPOINTMENT_RETENTION_DAYS,
+    personRetentionDays: env.PERSON_RETENTION_DAYS,
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustProxy: env.TRUST_PROXY,

@@ -36,6 +36,7 @@ const TAGS: Readonly<Record<string, string>> = {
   people: 'Jobseekers and the data the offices hold of them.',
   profiling: 'The automatic profile with its reasons, the interview, the decided percorso.',
   pact: 'The patto di servizio and what was agreed in it.',
+  privacy: 'What people may ask about the data held of them: a copy, erasure.',
   planning: 'What each office needs against what it has, and what would change it.',
   disruption: 'Closures, absences, calls-off: whom they hit and what each is offered.',
   exchange: 'Events told to other systems, and tables to take along.',

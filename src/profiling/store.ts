@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, isNull, lte, or, sql } from 'drizzle-orm';
 import { appointment } from '../booking/table.ts';
 import { person } from '../identity/table.ts';
 import { bacinoComune, operator } from '../network/table.ts';
@@ -54,7 +54,7 @@ export async function listPersons(
     .select(summary)
     .from(person)
     .leftJoin(comune, eq(comune.istatCode, person.domicile))
-    .where(and(inCareOf(officeIds), ...begins))
+    .where(and(isNull(person.erasedAt), inCareOf(officeIds), ...begins))
     .orderBy(asc(person.familyName), asc(person.givenName), asc(person.id))
     .limit(limit);
 }
@@ -69,7 +69,7 @@ export async function personInCare(
     .select(summary)
     .from(person)
     .leftJoin(comune, eq(comune.istatCode, person.domicile))
-    .where(and(eq(person.id, id), officeIds && inCareOf(officeIds)));
+    .where(and(eq(person.id, id), isNull(person.erasedAt), officeIds && inCareOf(officeIds)));
   return found;
 }
 

@@ -15,6 +15,7 @@ const deskStrings = defineStrings('desk', {
     attendance: 'Presenze',
     closures: 'Chiusure e assenze',
     messages: 'Messaggi',
+    erasures: 'Cancellazione dei dati',
     exchange: 'Collegamenti',
   },
   en: {
@@ -29,6 +30,7 @@ const deskStrings = defineStrings('desk', {
     attendance: 'Attendance',
     closures: 'Closures and absences',
     messages: 'Messages',
+    erasures: 'Erasure of data',
     exchange: 'Connections',
   },
 });
@@ -47,6 +49,7 @@ const ENTRIES = [
   { key: 'attendance', href: '/operatore/presenze', roles: STAFF },
   { key: 'closures', href: '/operatore/chiusure', roles: STAFF },
   { key: 'messages', href: '/operatore/messaggi', roles: STAFF },
+  { key: 'erasures', href: '/operatore/cancellazioni', roles: STAFF },
   { key: 'exchange', href: '/operatore/collegamenti', roles: STAFF },
 ] as const;
 

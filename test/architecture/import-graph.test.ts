@@ -19,6 +19,7 @@ const ROOMS = [
   'exchange',
   'profiling',
   'pact',
+  'privacy',
   'planning',
   'monitoring',
   'demo',

@@ -2,7 +2,7 @@ import { deriveDays } from '../../booking/actions/rebuild-free-time.ts';
 import { lastFreeDay } from '../../booking/store/free-time.ts';
 import { audit } from '../../identity/audit.ts';
 import { authoriseOffice } from '../../identity/authorise.ts';
-import type { ClosureKind } from '../../network/rules/closures.ts';
+import type { ClosureKind } from '../../network/rules/absence.ts';
 import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOSURE_KINDS, type ClosureKind } from '../../network/rules/closures.ts';
+import { CLOSURE_KINDS, type ClosureKind } from '../../network/rules/absence.ts';
 import type { IsoDate } from '../../platform/clock.ts';
 import { isoDate } from '../../reference/fields.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import type { ClosureKind } from '../../network/rules/closures.ts';
+import type { ClosureKind } from '../../network/rules/absence.ts';
 import { closure, office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';

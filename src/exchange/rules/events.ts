@@ -22,6 +22,8 @@ const ACTIONS = {
   'did.registered': ['register-did'],
   'network.imported': ['import-network'],
   // Told with the reason `rgpd`: whoever holds a copy has to let go of it too.
+  'appointment.erased': ['anonymise-appointment'],
+  'person.erased': ['anonymise-person', 'erase-person'],
   'papers.erased': ['forget-old-papers'],
 } as const satisfies Record<`${string}.${string}`, readonly string[]>;
 

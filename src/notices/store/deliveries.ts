@@ -208,6 +208,24 @@ export async function askAgain(database: Database, id: string, at: Instant | nul
  * Takes readers and facts out of messages that were settled before `before`, and the text of their
  * receipts; when they went, and the digest of what proves it, stays. Returns how many.
  */
+/** Forgets the same of every message about these subjects; what has not left does not leave. */
+export async function forgetNoticesAbout(
+  transaction: Database,
+  subjectIds: readonly string[],
+): Promise<void> {
+  await transaction
+    .update(outbox)
+    .set({
+      recipient: '',
+      payload: {},
+      lastError: null,
+      askAt: null,
+      lockedUntil: null,
+      state: sql`case ${outbox.state} when 'waiting' then 'dropped' else ${outbox.state} end`,
+    })
+    .where(and(inArray(outbox.subjectId, [...subjectIds]), sql`${outbox.recipient} <> ''`));
+}
+
 export async function anonymiseNotices(database: Database, before: Instant): Promise<number> {
   const gone = await database
     .update(outbox)

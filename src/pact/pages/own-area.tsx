@@ -32,6 +32,9 @@ ownAreaPages.get('/area-personale', async (c) => {
           <p>{t('ownPactText')}</p>
           {file.pacts[0] && <Tag>{t(`state_${file.pacts[0].state}`)}</Tag>}
         </Card>
+        <Card title={t('ownData')} href="/area-personale/dati">
+          <p>{t('ownDataText')}</p>
+        </Card>
         <Card title={t('ownBook')} href="/prenota">
           <p>{t('ownBookText')}</p>
         </Card>
