@@ -73,7 +73,7 @@ async function isStillFree(call: Call, wanted: WantedOfService): Promise<boolean
   const starts = await startsAt(
     call.database,
     // Whatever its grid, this one start is asked for.
-    { ...service, gridAnchor: 'clock', gridMinutes: 5 },
+    { ...service, gridAnchor: 'clock', gridMinutes: 1 },
     officeId,
     { start, end: start + 1 },
     { operatorId: wanted.operatorId, language: wanted.language },

@@ -1,7 +1,7 @@
 import { merge, subtract } from '../../network/rules/openings.ts';
 import { DAY, type Instant, type Interval } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { type OpenStart, openStarts } from '../rules/starts.ts';
+import { fits, type OpenStart, openStarts } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import {
   type Among,
@@ -33,14 +33,9 @@ export async function startsAt(
   const { resourceKind } = service;
   if (resourceKind === undefined || starts.length === 0) return starts;
   const reach = { start: window.start - DAY, end: window.end + DAY };
-  const taken = await takenRooms(database, resourceKind, officeId, reach);
-  const rooms = openStarts(
-    { ...service, operators: 1 },
-    [...taken.values()].map((busy) => subtract([reach], merge(busy))),
-    window,
-  );
-  const roomy = new Set(rooms.map(({ start }) => start));
-  return starts.filter(({ start }) => roomy.has(start));
+  const taken = await takenRooms(database, resourceKind, officeId, reach, among);
+  const rooms = [...taken.values()].map((busy) => subtract([reach], merge(busy)));
+  return starts.filter(({ start }) => rooms.some((free) => fits(service, free, start)));
 }
 
 /** Days read at once when a start needs several operators or a room. */

@@ -1,4 +1,4 @@
-import { type Instant, type Interval, MINUTE } from '../../platform/clock.ts';
+import { type Instant, type Interval, MINUTE, wall } from '../../platform/clock.ts';
 import type { Service } from '../service.ts';
 
 type Timing = Pick<
@@ -15,14 +15,18 @@ type Timing = Pick<
 /** Starts that follow the free stretch, not the clock, still begin on a multiple of these minutes. */
 const STRETCH_ROUNDING_MINUTES = 5;
 
-/** From the first start that leaves the service's notice, to the end of its horizon. */
+/**
+ * From the first start that leaves the service's notice, to the end of its horizon: the same hour on
+ * the wall so many days later, whatever the clocks do meanwhile.
+ */
 export function bookableWindow(service: Timing, now: Instant): Interval {
   return {
     start: now + service.minNoticeMinutes * MINUTE,
-    end: now + service.horizonDays * 1440 * MINUTE,
+    end: wall(now).plus({ days: service.horizonDays }).toMillis(),
   };
 }
 
+type Grid = Pick<Timing, 'gridMinutes' | 'gridAnchor'>;
 type Length = Pick<Timing, 'durationMinutes' | 'bufferMinutes' | 'bufferBeforeMinutes'>;
 
 /** The time an appointment takes from an operator: its duration and the buffers around it. */
@@ -38,9 +42,13 @@ export function occupiedMinutes(service: Length): number {
   return service.bufferBeforeMinutes + service.durationMinutes + service.bufferMinutes;
 }
 
-/** Minutes of which every start of the service is a multiple, counted from midnight on the wall. */
-export function finestGrid(service: Pick<Timing, 'gridMinutes' | 'gridAnchor'>): number {
-  return service.gridAnchor === 'clock' ? service.gridMinutes : STRETCH_ROUNDING_MINUTES;
+/**
+ * Minutes of which every start of the service is a multiple, counted from midnight on the wall. Steps
+ * that leave the multiples of five, as of seven minutes, may lead to any minute.
+ */
+export function finestGrid({ gridMinutes, gridAnchor }: Grid): number {
+  if (gridAnchor === 'clock') return gridMinutes;
+  return gridMinutes % STRETCH_ROUNDING_MINUTES === 0 ? STRETCH_ROUNDING_MINUTES : 1;
 }
 
 /**
@@ -91,9 +99,16 @@ export interface OpenStart {
   readonly operators: number;
 }
 
+/** Whether an appointment from `start`, with its buffers, lies within one of the free stretches. */
+export function fits(service: Length, free: readonly Interval[], start: Instant): boolean {
+  const needed = occupiedTime(service, start);
+  return free.some((stretch) => stretch.start <= needed.start && needed.end <= stretch.end);
+}
+
 /**
  * Starts of several operators put together: each shown once, with its capacity. A service that takes
- * several operators at once is offered only where as many are free.
+ * several operators at once is offered only where as many are free: a start that follows the
+ * stretch of one of them counts the others too, wherever their own stretches begin.
  */
 export function openStarts(
   service: Timing & Pick<Service, 'operators'>,
@@ -101,9 +116,15 @@ export function openStarts(
   window: Interval,
 ): OpenStart[] {
   const operators = new Map<Instant, number>();
-  for (const free of freeByOperator) {
+  const everybody = [...freeByOperator];
+  for (const free of everybody) {
     for (const start of startsWithin(service, free, window)) {
       operators.set(start, (operators.get(start) ?? 0) + 1);
+    }
+  }
+  if (service.gridAnchor === 'stretch' && everybody.length > 1) {
+    for (const start of operators.keys()) {
+      operators.set(start, everybody.filter((free) => fits(service, free, start)).length);
     }
   }
   return [...operators]

@@ -16,6 +16,8 @@ export interface Among {
   readonly operatorId?: string;
   /** ISO 639-1; the operator must speak it. */
   readonly language?: string;
+  /** An appointment or a hold of the asker's own: the time it takes counts as free for them. */
+  readonly yielding?: string;
 }
 
 /** Instants in seconds, as `to_timestamp` takes them; duration and grid in minutes. */
@@ -113,6 +115,13 @@ export async function freeStretches(
     start: window.start - service.bufferBeforeMinutes * MINUTE,
     end: window.end + (service.durationMinutes + service.bufferMinutes) * MINUTE,
   };
+  const { yielding } = among;
+  const free =
+    yielding === undefined
+      ? sql`f.free`
+      : sql`(f.free + coalesce((select range_agg(x.during) from occupied x
+          where x.appointment_id = ${yielding}::uuid and x.resource_id = f.operator_id and x.active), '{}'))`;
+  const open = yielding === undefined ? sql`f.longest_minutes > 0` : sql`true`;
   const found = await preparedRows<{ operator_id: string; starts: number; ends: number }>(
     database,
     sql`select f.operator_id,
@@ -121,8 +130,8 @@ export async function freeStretches(
       from free_time f
       join operator o on o.id = f.operator_id and o.active and o.skills @> array[${service.skill}::text]
         and (${among.language ?? null}::text is null or o.languages @> array[${among.language ?? null}::text])
-      cross join lateral unnest(f.free * tstzmultirange(${range(needed)})) as stretch
-      where f.office_id = ${officeId}::uuid and f.longest_minutes > 0
+      cross join lateral unnest(${free} * tstzmultirange(${range(needed)})) as stretch
+      where f.office_id = ${officeId}::uuid and ${open}
         and f.day >= (${at(needed.start)} at time zone 'Europe/Rome')::date
         and f.day <= (${at(needed.end)} at time zone 'Europe/Rome')::date
         and (${among.operatorId ?? null}::uuid is null or f.operator_id = ${among.operatorId ?? null}::uuid)
@@ -137,6 +146,7 @@ export async function takenRooms(
   kind: string,
   officeId: string,
   window: Interval,
+  { yielding }: Among = {},
 ): Promise<Map<string, Interval[]>> {
   const found = await preparedRows<{ id: string; starts: number | null; ends: number | null }>(
     database,
@@ -145,6 +155,7 @@ export async function takenRooms(
         (extract(epoch from upper(o.during)) * 1000)::float8 as ends
       from resource r
       left join occupied o on o.resource_id = r.id and o.active and o.during && ${range(window)}
+        and o.appointment_id is distinct from ${yielding ?? null}::uuid
       where r.office_id = ${officeId}::uuid and r.kind = ${kind} and r.active
       order by r.id, lower(o.during)`,
   );
