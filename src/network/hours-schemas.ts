@@ -82,13 +82,19 @@ const changeShape = {
   nth: nth.optional().openapi({ description: 'With `recurrence`; 1 when absent.' }),
 };
 
+/** A number alone would not say of what. */
+const countsSomething = (change: { readonly recurrence?: unknown; readonly nth?: unknown }) =>
+  change.nth === undefined || change.recurrence !== undefined;
+
 export const seriesChangeSchema = z
   .strictObject({ ...changeShape, valid_from: isoDate.optional() })
+  .refine(countsSomething, { path: ['nth'] })
   .refine((change) => Object.keys(change).length > 0)
   .openapi('OpeningSeriesChange');
 
 export const successorSchema = z
   .strictObject({ ...changeShape, from_day: isoDate })
+  .refine(countsSomething, { path: ['nth'] })
   .openapi('OpeningSeriesSuccessor');
 
 /** What a write does about appointments that its hours no longer hold. */

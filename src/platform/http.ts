@@ -137,9 +137,8 @@ export function asProblem(error: unknown, c: AppContext): Problem {
   }
   if (fault?.code === '40001' || fault?.code === '40P01' || fault?.code === '55P03')
     return conflict();
-  // Text that PostgreSQL cannot hold (a NUL, a broken surrogate) or a number out of its range.
-  if (fault?.code === '22021' || fault?.code === '22P05' || fault?.code === '22003')
-    return invalid();
+  // Text that PostgreSQL cannot hold (a NUL, a broken surrogate), a number or a day out of its range.
+  if (fault && ['22021', '22P05', '22003', '22008'].includes(fault.code)) return invalid();
   return internal();
 }
 

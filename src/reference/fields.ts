@@ -52,19 +52,21 @@ export const istatCode = z
   .max(6)
   .openapi({ example: '082053' });
 
+/** In lower case, as the database gives it back. */
 export const uuid = z
   .uuid()
+  .toLowerCase()
   .min(36)
   .max(36)
   .openapi({ example: '01890a5d-ac96-774b-bcce-b302099a8057' });
 
-/** A day that exists, `YYYY-MM-DD`. */
+/** A day that exists, `YYYY-MM-DD`, of a year that PostgreSQL knows: there is no year 0. */
 export const isoDate = z
   .string()
   .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
   .min(10)
   .max(10)
-  .refine((date) => DateTime.fromISO(date).isValid)
+  .refine((date) => date >= '0001' && DateTime.fromISO(date).isValid)
   .openapi({ format: 'date', example: '2027-03-04' });
 
 /** An instant with its offset, RFC 3339. */
