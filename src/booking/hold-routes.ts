@@ -1,7 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, ETAG, empty, jsonBody, LOCATION, ok, problems } from '../platform/openapi.ts';
+import {
+  ANYBODY,
+  ETAG,
+  empty,
+  idempotencyHeader,
+  jsonBody,
+  LOCATION,
+  ok,
+  problems,
+} from '../platform/openapi.ts';
 import { rateLimit } from '../platform/rate-limit.ts';
 import { uuid } from '../reference/fields.ts';
 import { confirmHold } from './actions/confirm-hold.ts';
@@ -26,10 +35,13 @@ holdRoutes.openapi(
     operationId: 'keep_start',
     summary: 'Keep a start for a few minutes',
     description:
-      'Takes a start while the form is filled in; nobody else can have it until it lapses. One holder keeps one start of a service: a new one replaces the earlier.',
+      'Takes a start while the form is filled in; nobody else can have it until it lapses. One holder keeps one start of a service: a new one replaces the earlier once it is won; signed-in jobseekers are known without a token.',
     security: ANYBODY,
     middleware: [requireJson, rateLimit({ scope: 'hold', perMinute: HOLDS_PER_MINUTE })] as const,
-    request: { body: jsonBody(wire.newHoldSchema, 'What, where and when.') },
+    request: {
+      headers: idempotencyHeader,
+      body: jsonBody(wire.newHoldSchema, 'What, where and when.'),
+    },
     responses: {
       201: ok('Kept; `Location` is where it is confirmed.', wire.holdSchema, {
         Location: LOCATION,
@@ -66,6 +78,7 @@ holdRoutes.openapi(
     middleware: [requireJson],
     request: {
       params: holdId,
+      headers: idempotencyHeader,
       body: jsonBody(wire.holdConfirmationSchema, 'The token of the hold, and who comes.'),
     },
     responses: {

@@ -36,6 +36,25 @@ const officeId = z.strictObject({
   office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
 });
 
+/** One entity tag, or `*` for whatever version there is (RFC 9110). */
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .max(80)
+    .regex(/^(\*|(W\/)?"[\x21\x23-\x7e]{0,76}")$/)
+    .optional()
+    .openapi({
+      description: 'The ETag of the version that was read: changed only if still the same.',
+      example: '"1"',
+    }),
+});
+
+/** The version that `If-Match` asks for: any when undefined, and one that never was for a foreign tag. */
+function versionFrom(tag: string | undefined): number | undefined {
+  if (tag === undefined || tag === '*') return undefined;
+  return /^"\d{1,9}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1;
+}
+
 bookingRoutes.openapi(
   createRoute({
     method: 'get',
@@ -104,9 +123,13 @@ bookingRoutes.openapi(
     operationId: 'list_office_starts',
     summary: 'Free starts of an office',
     description:
-      'Every start that can be booked at an office on the days asked, and the first one after them.',
+      'Every start that can be booked at an office on the days asked, and the first one after them. The staff book without the minimum notice.',
     security: ANYBODY,
-    request: { params: officeId, query: wire.startsQuerySchema },
+    request: {
+      params: officeId,
+      query: wire.startsQuerySchema,
+      headers: wire.holdTokenHeader,
+    },
     responses: {
       200: ok('The free starts.', wire.startsSchema),
       ...problems(401, 404, 409, 422),
@@ -120,6 +143,7 @@ bookingRoutes.openapi(
       window: { start: midnight(query.from), end: midnight(query.to, 1) },
       minutes: query.minutes === undefined ? undefined : Number(query.minutes),
       language: query.language,
+      holdToken: c.req.valid('header')['hold-token'],
     });
     return c.json(wire.toStartsWire(found), 200);
   },
@@ -271,33 +295,23 @@ bookingRoutes.openapi(
     middleware: [requireJson],
     request: {
       params: appointmentId,
-      headers: idempotencyHeader,
+      headers: idempotencyHeader.extend(ifMatch.shape),
       body: jsonBody(wire.cancellationSchema, 'The pass of those not signed in, and a reason.'),
     },
     responses: {
       200: ok('The cancelled appointment.', wire.appointmentSchema, { ETag: ETAG }),
-      ...problems(401, 403, 404, 409, 413, 415, 422),
+      ...problems(401, 403, 404, 409, 412, 413, 415, 422),
     },
   }),
   async (c) => {
     const cancelled = await cancelAppointment(callOf(c), {
       id: c.req.valid('param').appointment_id,
       ...c.req.valid('json'),
+      version: versionFrom(c.req.valid('header')['if-match']),
     });
     return c.json(wire.toAppointmentWire(cancelled), 200, { ETag: `"${cancelled.version}"` });
   },
 );
-
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(80)
-    .regex(/^"\d{1,9}"$/)
-    .optional()
-    .openapi({
-      description: 'The ETag of the version that was read: moved only if still the same.',
-    }),
-});
 
 bookingRoutes.openapi(
   createRoute({
@@ -322,13 +336,12 @@ bookingRoutes.openapi(
   }),
   async (c) => {
     const body = c.req.valid('json');
-    const version = c.req.valid('header')['if-match'];
     const moved = await moveAppointment(callOf(c), {
       id: c.req.valid('param').appointment_id,
       start: Date.parse(body.starts_at),
       officeId: body.office_id,
       pass: body.pass,
-      version: version === undefined ? undefined : Number(version.slice(1, -1)),
+      version: versionFrom(c.req.valid('header')['if-match']),
     });
     return c.json(wire.toAppointmentWire(moved), 200, { ETag: `"${moved.version}"` });
   },

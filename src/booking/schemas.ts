@@ -22,16 +22,15 @@ import type { Service } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
 import { APPOINTMENT_STATES } from './table.ts';
 
+/** What people write: no NUL and no half of a character, which PostgreSQL cannot keep as it came. */
+const WORDS = /^[^\0\p{Cs}]*$/u;
+
 const line = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^[^\p{Cc}]*$/u);
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[^\0]*$/u);
+const text = (max: number) => z.string().max(max).regex(WORDS);
 const bilingual = (max: number) => z.strictObject({ it: text(max), en: text(max) });
 const count = (max: number) => z.int().min(0).max(max);
 
@@ -136,13 +135,16 @@ function toOfficeRef(office: OfficeReference): z.infer<typeof officeRefSchema> {
 }
 
 /** Booleans of a query are words; everything in a query is text. */
-const numberText = (min: number, max: number, example: string) =>
+const numberText = (min: number, max: number, example: string, form = /^-?\d{1,7}(\.\d{1,6})?$/) =>
   z
     .string()
     .max(12)
-    .regex(/^-?\d{1,7}(\.\d{1,6})?$/)
+    .regex(form)
     .refine((value) => Number(value) >= min && Number(value) <= max, { error: `${min}…${max}` })
     .openapi({ example });
+
+const wholeText = (min: number, max: number, example: string) =>
+  numberText(min, max, example, /^\d{1,7}$/);
 
 const language = z
   .string()
@@ -172,7 +174,7 @@ export const earliestQuerySchema = z
       .optional()
       .openapi({ description: 'Only these offices, separated by commas.' }),
     language: language.optional(),
-    limit: numberText(1, 100, '20').optional(),
+    limit: wholeText(1, 100, '20').optional(),
     cursor: z
       .string()
       .max(6)
@@ -242,7 +244,7 @@ export const startsQuerySchema = z
     from: isoDate,
     to: isoDate,
     language: language.optional(),
-    minutes: numberText(5, 480, '30')
+    minutes: wholeText(5, 480, '30')
       .optional()
       .openapi({ description: 'One of the lengths of the service.' }),
   })
@@ -322,7 +324,7 @@ export const bookingSchema = z
       .string()
       .trim()
       .max(500)
-      .regex(/^[^\0]*$/u)
+      .regex(WORDS)
       .optional()
       .openapi({ description: 'What the office should know beforehand.' }),
     person: personSchema.optional().openapi({ description: 'Left out by a signed-in jobseeker.' }),
@@ -390,6 +392,12 @@ const holdToken = z
   .regex(/^[0-9a-f]{32}$/)
   .openapi({ description: 'Secret of the holder, given when the start was kept.' });
 
+export const holdTokenHeader = z.object({
+  'hold-token': holdToken.optional().openapi({
+    description: 'Of a start kept for the caller: it is listed too, since they can still have it.',
+  }),
+});
+
 export const newHoldSchema = z
   .strictObject({
     service_id: uuid,
@@ -397,9 +405,10 @@ export const newHoldSchema = z
     starts_at: localOrInstant,
     minutes: minutes.optional(),
     language: language.optional(),
-    token: holdToken
-      .optional()
-      .openapi({ description: 'Of an earlier hold of the service, which this one replaces.' }),
+    token: holdToken.optional().openapi({
+      description:
+        'Of an earlier hold of the service, which this one replaces once it is won; or one of the client’s own making (128 random bits), so that quick clicks keep one start.',
+    }),
   })
   .openapi('NewHold');
 
@@ -502,12 +511,7 @@ export const passSchema = z
 export const cancellationSchema = z
   .strictObject({
     pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
-    reason: z
-      .string()
-      .trim()
-      .max(1000)
-      .regex(/^[^\0]*$/u)
-      .optional(),
+    reason: z.string().trim().max(1000).regex(WORDS).optional(),
   })
   .openapi('Cancellation');
 

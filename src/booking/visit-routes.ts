@@ -2,7 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { midnight, toRfc3339 } from '../platform/clock.ts';
 import { createApi, requireJson } from '../platform/http.ts';
-import { ANYBODY, jsonBody, LOCATION, ok, problems } from '../platform/openapi.ts';
+import {
+  ANYBODY,
+  idempotencyHeader,
+  jsonBody,
+  LOCATION,
+  ok,
+  problems,
+} from '../platform/openapi.ts';
 import { uuid } from '../reference/fields.ts';
 import { bookVisit } from './actions/book-visit.ts';
 import { listVisitStarts } from './actions/list-visit-starts.ts';
@@ -52,7 +59,10 @@ visitRoutes.openapi(
     description: 'All of them or none; each can be moved or cancelled alone afterwards.',
     security: ANYBODY,
     middleware: [requireJson],
-    request: { body: jsonBody(wire.newVisitSchema, 'Where, and what, when and for whom.') },
+    request: {
+      headers: idempotencyHeader,
+      body: jsonBody(wire.newVisitSchema, 'Where, and what, when and for whom.'),
+    },
     responses: {
       201: ok('Booked.', wire.visitSchema, { Location: LOCATION }),
       ...problems(401, 403, 404, 409, 413, 415, 422),

@@ -26,6 +26,7 @@ import {
   checkAudience,
   checkLimit,
   type Named,
+  noticeFor,
   ownOperatorFor,
   whoComes,
 } from './who-comes.ts';
@@ -72,7 +73,7 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
   await checkAudience(call, service, office, person);
 
   const now = call.clock.now();
-  if (!isOfferable(service, wanted.start, now)) throw slotNotOffered();
+  if (!isOfferable(noticeFor(call, service), wanted.start, now)) throw slotNotOffered();
   const operatorId = await promisedOperator(call, wanted, service, person);
   const prepared = await prepare(call, { wanted, service, office, person, operatorId, waste, now });
   const won = await claimed(call, prepared);
@@ -217,7 +218,7 @@ function isRepetition(earlier: AppointmentView, repeated: Claim): boolean {
 
 async function alternatives(call: Call, claim: Claim, office: OfficeSummary) {
   const { service, start: wanted } = claim;
-  const bookable = bookableWindow(service, call.clock.now());
+  const bookable = bookableWindow(noticeFor(call, service), call.clock.now());
   const around = {
     start: Math.max(bookable.start, wanted - 7 * DAY),
     end: Math.min(bookable.end, wanted + 21 * DAY),

@@ -3,7 +3,7 @@ import { authorise } from '../../identity/authorise.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
-import { notFound } from '../../platform/problem.ts';
+import { editedMeanwhile, notFound } from '../../platform/problem.ts';
 import { cancelledNotices } from '../notices.ts';
 import { notOpen, tooLateToCancel } from '../problems.ts';
 import { judgeCancellation } from '../rules/lifecycle.ts';
@@ -21,11 +21,14 @@ export interface Cancellation {
   /** Needed of those who are not signed in. */
   readonly pass?: Pass;
   readonly reason?: string;
+  /** The version the caller saw; any when absent. */
+  readonly version?: number;
 }
 
 /**
  * Cancels an appointment and gives its time back, at once or as the service says. Cancelling what is
- * already cancelled changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun, closed or imposed
+ * already cancelled changes nothing and tells nobody. @throws {Problem} 404 unknown or not theirs; 409 begun, closed or imposed;
+ * 412 edited meanwhile
  */
 export async function cancelAppointment(
   call: Call,
@@ -41,6 +44,7 @@ export async function cancelAppointment(
     if (!locked) throw notFound();
     const verdict = judgeCancellation(locked, now);
     if (verdict.kind === 'already-cancelled') return;
+    if (wanted.version !== undefined && locked.version !== wanted.version) throw editedMeanwhile();
     if (verdict.kind === 'too-late') throw tooLateToCancel();
     if (verdict.kind === 'closed') throw notOpen();
     await recordCancellation(transaction, found.id, {

@@ -11,7 +11,7 @@ import { serviceById } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { firstStarts } from './joint-starts.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { ownOperatorOfCaller } from './who-comes.ts';
+import { noticeFor, ownOperatorOfCaller } from './who-comes.ts';
 
 /** Where to search: around a comune or a point, or in named offices; nowhere named is everywhere. */
 export interface Place {
@@ -95,7 +95,7 @@ export async function findEarliest(
     (office) => (named ? named.has(office.id) : true) && mayServe(service, office, competent),
   );
 
-  const window = bookableWindow(service, call.clock.now());
+  const window = bookableWindow(noticeFor(call, service), call.clock.now());
   const starts = await firstStarts(
     call.database,
     service,

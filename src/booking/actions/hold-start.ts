@@ -2,19 +2,21 @@ import { authorise } from '../../identity/authorise.ts';
 import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, MINUTE } from '../../platform/clock.ts';
-import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
+import { fromBase64 } from '../../platform/secrets.ts';
 import { slotNotOffered, slotTaken } from '../problems.ts';
 import { bookingCode } from '../rules/code.ts';
 import { isOfferable } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { claimHold, releaseTime } from '../store/claims.ts';
+import { claimHold, type HoldClaim, releaseTime } from '../store/claims.ts';
 import { expireHold, type Hold, holdOf, lockHold } from '../store/holds.ts';
+import { lockDaysOfMove } from '../store/seats.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { rebuildDays } from './give-time-back.ts';
-import { checkBookable, ownOperatorOfCaller } from './who-comes.ts';
+import { checkBookable, noticeFor, ownOperatorOfCaller } from './who-comes.ts';
 
 /** A start kept for whoever has the token. */
 export interface KeptStart {
@@ -38,7 +40,7 @@ export interface StartToHold extends ServiceWish {
 
 /**
  * Keeps a start while the form is filled in. One holder keeps one start of a service: another start
- * takes the place of the first, and the same again gives the first.
+ * takes the place of the first once it is won, and the same again gives the first.
  * @throws {Problem} 404 unknown service or office; 403 not for people to book; 409 taken; 422 not
  *   offered
  */
@@ -55,9 +57,9 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   const service = asWished(asked, wanted);
   const operatorId = await ownOperatorOfCaller(call, service);
   const { start } = wanted;
-  if (!isOfferable(service, start, now)) throw slotNotOffered();
+  if (!isOfferable(noticeFor(call, service), start, now)) throw slotNotOffered();
 
-  const token = wanted.token ?? newToken();
+  const token = wanted.token ?? (await tokenFor(call, service.id));
   const holder = await holderOf(call, token);
   const kept = (hold: { readonly id: string; readonly expiresAt: Instant }): KeptStart => ({
     id: hold.id,
@@ -71,7 +73,6 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   const same = earlier && isSame(earlier, wanted, service, operatorId);
   if (earlier && same && earlier.expiresAt! > now)
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
-  if (earlier) await endHold(call, earlier.id, holder);
 
   const id = call.ids();
   const expiresAt = now + service.holdMinutes * MINUTE;
@@ -93,7 +94,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   };
   try {
     const won = await claimInRounds(call, prepared, (database, wait) =>
-      claimHold(database, prepared, wait),
+      earlier ? replace(database, earlier.id, prepared) : claimHold(database, prepared, wait),
     );
     if (won === undefined) throw slotTaken();
     return kept({ id, expiresAt });
@@ -105,6 +106,41 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     return kept({ id: other.id, expiresAt: other.expiresAt! });
   }
 }
+
+/**
+ * Gives the earlier start back and keeps the new one, both or neither: whoever asks for a start that
+ * is gone still has the one they had. @returns the operator, or undefined when nobody is free
+ */
+async function replace(
+  database: Database,
+  earlierId: string,
+  wanted: HoldClaim,
+): Promise<string | undefined> {
+  try {
+    return await database.transaction(async (opened) => {
+      const transaction = opened as Database;
+      const earlier = await lockHold(transaction, earlierId);
+      if (earlier?.state === 'held') {
+        await lockDaysOfMove(transaction, {
+          operatorId: earlier.operatorId,
+          from: earlier.startsAt,
+          officeId: wanted.officeId,
+          to: wanted.start,
+        });
+        await expireHold(transaction, earlierId, wanted.now);
+        await rebuildDays(transaction, await releaseTime(transaction, earlierId));
+      }
+      const operatorId = await claimHold(transaction, wanted, true);
+      if (operatorId === undefined) throw new Gone();
+      return operatorId;
+    });
+  } catch (error) {
+    if (error instanceof Gone) return undefined;
+    throw error;
+  }
+}
+
+class Gone extends Error {}
 
 /** What names the holder in the database: the token cannot be had back from it. */
 export function holderOf(call: Call, token: string): Promise<string> {
@@ -148,8 +184,18 @@ function isSame(
   );
 }
 
-/** 128 random bits, in the alphabet of addresses and headers. */
-function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** The same for each click of a signed-in jobseeker on a service: they keep one start of it. */
+async function tokenFor({ actor, secrets }: Call, serviceId: string): Promise<string> {
+  if (actor.kind !== 'jobseeker') return newHoldToken();
+  return inHex(
+    fromBase64(await secrets.index(`hold:${actor.personId}:${serviceId}`)).subarray(0, 16),
+  );
 }
+
+/** 128 random bits, in the alphabet of addresses and headers. */
+export function newHoldToken(): string {
+  return inHex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+const inHex = (bytes: Uint8Array) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -13,12 +13,14 @@ import { notFound } from '../../platform/problem.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
+import { holdOf } from '../store/holds.ts';
 import type { Among } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
+import { holderOf } from './hold-start.ts';
 import { firstStarts, startsAt } from './joint-starts.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { ownOperatorOfCaller } from './who-comes.ts';
+import { noticeFor, ownOperatorOfCaller } from './who-comes.ts';
 
 export interface StartsOfOffice {
   readonly service: Service;
@@ -50,6 +52,8 @@ export async function listStarts(
     readonly months?: boolean;
     /** The appointment that looks for another time: its length, language and promise are kept. */
     readonly moving?: AppointmentView;
+    /** Of a start kept for the caller: they see it as free, since they can still have it. */
+    readonly holdToken?: string;
   },
 ): Promise<StartsOfOffice> {
   const { moving } = wanted;
@@ -62,13 +66,19 @@ export async function listStarts(
   const service = moving
     ? { ...asked, durationMinutes: (moving.endsAt - moving.startsAt) / MINUTE }
     : asWished(asked, wanted);
+  // A new time may overlap the old one, which is the person's own.
   const among = moving
-    ? { operatorId: moving.promised ? moving.operatorId : undefined, language: moving.language }
+    ? {
+        operatorId: moving.promised ? moving.operatorId : undefined,
+        language: moving.language,
+        yielding: moving.id,
+      }
     : {
         operatorId: await ownOperatorOfCaller(call, service),
         language: wanted.language,
+        yielding: await keptFor(call, asked, wanted.holdToken),
       };
-  const bookable = bookableWindow(service, call.clock.now());
+  const bookable = bookableWindow(noticeFor(call, service), call.clock.now());
   const window = {
     start: Math.max(bookable.start, wanted.window.start),
     end: Math.min(bookable.end, wanted.window.end),
@@ -79,7 +89,23 @@ export async function listStarts(
     firstStarts(call.database, service, [office.id], later, among),
     wanted.months ? monthsWithStart(call.database, service, office.id, bookable, among) : undefined,
   ]);
-  return { service, office, starts, bookable, next: next?.start, freeMonths };
+  const there = ({ start }: OpenStart) =>
+    moving !== undefined && start === moving.startsAt && office.id === moving.office.id;
+  return {
+    service,
+    office,
+    starts: starts.filter((one) => !there(one)),
+    bookable,
+    next: next?.start,
+    freeMonths,
+  };
+}
+
+/** The hold of a service that the token opens, if it stands. */
+async function keptFor(call: Call, service: Service, token: string | undefined) {
+  if (token === undefined) return undefined;
+  const hold = await holdOf(call.database, await holderOf(call, token), service.id);
+  return hold && hold.expiresAt! > call.clock.now() ? hold.id : undefined;
 }
 
 /** The months with a free start: the first one, the first one after its month, and so on. */

@@ -7,6 +7,7 @@ import { type VisitStarts, visitStarts } from '../rules/visit.ts';
 import { freeStretches } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
 import { releaseLapsed } from './release-lapsed.ts';
+import { noticeFor } from './who-comes.ts';
 
 /**
  * When several appointments can be had one after the other at an office, the first of them beginning
@@ -34,7 +35,10 @@ export async function listVisitStarts(
     return service;
   });
   const now = call.clock.now();
-  const windows = [wanted.window, ...known.map((service) => bookableWindow(service, now))];
+  const windows = [
+    wanted.window,
+    ...known.map((service) => bookableWindow(noticeFor(call, service), now)),
+  ];
   const window = {
     start: Math.max(...windows.map(({ start }) => start)),
     end: Math.min(...windows.map(({ end }) => end)),

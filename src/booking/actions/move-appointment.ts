@@ -17,6 +17,7 @@ import { wasteOfServices } from '../store/services.ts';
 import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
 import { releaseLapsed } from './release-lapsed.ts';
+import { noticeFor } from './who-comes.ts';
 
 export interface Rescheduling {
   readonly id: string;
@@ -46,7 +47,7 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
 
   const now = call.clock.now();
   const service = { ...found.service, durationMinutes: (found.endsAt - found.startsAt) / MINUTE };
-  if (!isOfferable(service, wanted.start, now)) throw slotNotOffered();
+  if (!isOfferable(noticeFor(call, service), wanted.start, now)) throw slotNotOffered();
 
   const waste = await wasteOfServices(call.database, now);
   await releaseLapsed(call);

@@ -117,6 +117,15 @@ export async function operatorWhoFollows(call: Call): Promise<string | undefined
   return actor.kind === 'jobseeker' ? operatorOf(call.database, actor.personId) : undefined;
 }
 
+/** The service as the caller may book it: notice is for the public, the desk has the person before it. */
+export function noticeFor<T extends Pick<Service, 'minNoticeMinutes'>>(
+  { actor }: Call,
+  service: T,
+): T {
+  const atDesk = actor.kind === 'operator' || actor.kind === 'administrator';
+  return atDesk ? { ...service, minNoticeMinutes: 0 } : service;
+}
+
 /**
  * The operator who follows the person, for services that only they may give; undefined for others.
  * @throws {Problem} 401 not signed in; 409 nobody follows the person yet

@@ -18,6 +18,7 @@ import { useLocale } from '../../web/components/locale-context.tsx';
 import { formatDate, formatDateTime, formatDay, formatMonth } from '../../web/format.ts';
 import type { ServiceWish } from '../actions/as-wished.ts';
 import { listStarts, type StartsOfOffice, startsByDay } from '../actions/list-starts.ts';
+import { noticeFor } from '../actions/who-comes.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
@@ -39,11 +40,17 @@ export async function loadMonth(
   service: Service,
   office: Pick<OfficeSummary, 'id'>,
   query: { readonly mese?: string; readonly giorno?: string },
-  wishes: ServiceWish & { language?: string; moving?: AppointmentView } = {},
+  wishes: ServiceWish & {
+    language?: string;
+    moving?: AppointmentView;
+    holdToken?: string;
+  } = {},
 ): Promise<LoadedMonth> {
   const asked = monthFrom(query.mese);
   const wanted = { ...wishes, serviceId: service.id, officeId: office.id, months: true };
-  let month = asked ?? wall(bookableWindow(service, call.clock.now()).start).toFormat('yyyy-MM');
+  let month =
+    asked ??
+    wall(bookableWindow(noticeFor(call, service), call.clock.now()).start).toFormat('yyyy-MM');
   let found = await listStarts(call, { ...wanted, window: monthWindow(month) });
   if (asked === undefined && found.starts.length === 0 && found.next !== undefined) {
     month = wall(found.next).toFormat('yyyy-MM');

@@ -10,7 +10,7 @@ import { formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { findService } from '../actions/find-service.ts';
-import { holdStart } from '../actions/hold-start.ts';
+import { holdStart, newHoldToken } from '../actions/hold-start.ts';
 import { listLanguages } from '../actions/list-languages.ts';
 import { operatorWhoFollows } from '../actions/who-comes.ts';
 import { placeStrings } from '../place-strings.ts';
@@ -39,6 +39,7 @@ chooseTimePages.get('/prenota/orario', async (c) => {
   const choice = { servizio: service.code, ufficio: office.code };
   const [languages, follows] = await Promise.all([listLanguages(call), operatorWhoFollows(call)]);
   const wishFields = { service, wishes, languages, ownOperator: follows !== undefined };
+  const holdToken = (await readHold(c))?.token;
   return page(
     c,
     {
@@ -69,10 +70,19 @@ chooseTimePages.get('/prenota/orario', async (c) => {
         </form>
       )}
       <Calendar
-        loaded={await loadMonth(call, service, office, c.req.query(), asked(wishes))}
+        loaded={
+          await loadMonth(call, service, office, c.req.query(), {
+            ...asked(wishes),
+            holdToken,
+          })
+        }
         action="/prenota/orario"
         keep={{ ...choice, ...wishes }}
-        form={{ action: '/prenota/orario', fields: { ...choice, ...wishes } }}
+        form={{
+          action: '/prenota/orario',
+          // Quick clicks on one page are one person’s, before any cookie can say so.
+          fields: { ...choice, ...wishes, tenuta: holdToken ?? newHoldToken() },
+        }}
         time={(start) => (
           <button
             type="submit"
@@ -105,6 +115,10 @@ chooseTimePages.get('/prenota/orario', async (c) => {
   );
 });
 
+/** The token that a page was made with; a new one is given to whoever brings none. */
+const tokenFrom = (text: string | undefined) =>
+  text !== undefined && /^[0-9a-f]{32}$/.test(text) ? text : undefined;
+
 /** A minute's choices of one person; more is not choosing. Ours. */
 const CHOICES_PER_MINUTE = 30;
 
@@ -126,13 +140,14 @@ chooseTimePages.post(
     const wishes = wishesFrom(values);
     const choice = { servizio: service.code, ufficio: office.code, ...wishes };
     const start = instantFrom(one('inizio'));
+    const fromPage = call.actor.kind === 'jobseeker' ? undefined : tokenFrom(one('tenuta'));
     try {
       const kept = await holdStart(call, {
         serviceId: service.id,
         officeId: office.id,
         start,
         ...asked(wishes),
-        token: (await readHold(c))?.token,
+        token: (await readHold(c))?.token ?? fromPage,
       });
       await keepHold(c, kept, office.code);
     } catch (error) {

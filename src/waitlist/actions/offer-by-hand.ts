@@ -1,4 +1,5 @@
 import { releaseLapsed } from '../../booking/actions/release-lapsed.ts';
+import { noticeFor } from '../../booking/actions/who-comes.ts';
 import { isOfferable } from '../../booking/rules/starts.ts';
 import { serviceById } from '../../booking/store/services.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
@@ -29,7 +30,7 @@ export async function offerByHand(
   if (!service) throw notFound();
   const now = call.clock.now();
   const expiresAt = standsUntil(service, wanted.startsAt, now);
-  if (expiresAt === undefined || !isOfferable(service, wanted.startsAt, now)) {
+  if (expiresAt === undefined || !isOfferable(noticeFor(call, service), wanted.startsAt, now)) {
     throw offerNotPossible();
   }
   await releaseLapsed(call);
