@@ -223,7 +223,7 @@ describe('a series of openings', () => {
     await put(id, '2027-12-14');
     await put(id, '2027-12-21', { starts: '15:00', ends: '16:00' });
     const path = `/v1/opening-series/${id}`;
-    const changed = await send('PATCH', path, { nth: 2 });
+    const changed = await send('PATCH', path, { recurrence: 'weeks', nth: 2 });
     expect(await changed.json()).toMatchObject({ id, nth: 2, exceptions: [{ day: '2027-12-21' }] });
     expect(onWall(await starts('2027-12-01', '2028-01-20'))).toEqual([
       '2027-12-07 09:00',
@@ -233,8 +233,9 @@ describe('a series of openings', () => {
     ]);
     const before = await starts('2027-12-01', '2028-01-20');
     for (const change of [
-      { nth: 53 },
-      { nth: 0 },
+      { recurrence: 'weeks', nth: 53 },
+      { recurrence: 'weeks', nth: 0 },
+      { nth: 1 },
       { recurrence: 'month-weekday', nth: 5 },
       { recurrence: 'month-week', nth: 7 },
       { starts: '11:00' },
