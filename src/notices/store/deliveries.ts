@@ -224,6 +224,22 @@ export async function forgetNoticesAbout(
       state: sql`case ${outbox.state} when 'waiting' then 'dropped' else ${outbox.state} end`,
     })
     .where(and(inArray(outbox.subjectId, [...subjectIds]), sql`${outbox.recipient} <> ''`));
+  // A receipt of certified mail names its reader.
+  await transaction
+    .update(noticeDelivery)
+    .set({ receipt: null })
+    .where(
+      and(
+        isNotNull(noticeDelivery.receipt),
+        inArray(
+          noticeDelivery.outboxId,
+          transaction
+            .select({ id: outbox.id })
+            .from(outbox)
+            .where(inArray(outbox.subjectId, [...subjectIds])),
+        ),
+      ),
+    );
 }
 
 export async function anonymiseNotices(database: Database, before: Instant): Promise<number> {

@@ -61,7 +61,7 @@ const SECTIONS = (id: SQL): Record<string, SQL> => ({
       (select jsonb_agg(to_jsonb(t) - 'pact_id' order by t.position) from pact_action t where t.pact_id = x.id)) as record
     from pact x where x.person_id = ${id} order by x.version`,
   messages: sql`select to_jsonb(x) - array['locked_until', 'ask_at', 'attempts', 'last_error'] || jsonb_build_object(
-      'deliveries', (select jsonb_agg(to_jsonb(d) - 'outbox_id' order by d.at) from notice_delivery d where d.outbox_id = x.id)) as record
+      'deliveries', (select jsonb_agg(to_jsonb(d) - array['outbox_id', 'receipt'] order by d.at) from notice_delivery d where d.outbox_id = x.id)) as record
     from outbox x where x.recipient <> '' and x.subject_id in (
       select ${id}
       union select id from appointment where person_id = ${id}
