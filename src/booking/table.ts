@@ -179,12 +179,16 @@ export const appointment = pgTable(
     /** Appointments made together, one after the other: of a family, or several services. */
     visitId: uuid('visit_id'),
     version: integer().notNull().default(1),
+    /** Its hour passed and nobody said how it went, when its person booked the service anew. */
+    superseded: boolean().notNull().default(false),
   },
   (t) => [
     uniqueIndex('appointment_code_unique').on(t.code),
     uniqueIndex('appointment_person_service_unique')
       .on(t.personId, t.serviceId)
-      .where(sql`${t.state} in ('held', 'confirmed', 'displaced') and ${t.personId} is not null`),
+      .where(
+        sql`${t.state} in ('held', 'confirmed', 'displaced') and ${t.personId} is not null and not ${t.superseded}`,
+      ),
     uniqueIndex('appointment_holder_unique')
       .on(t.holder, t.serviceId)
       .where(sql`${t.state} = 'held' and ${t.holder} is not null`),

@@ -293,6 +293,42 @@ describe('one address', () => {
   });
 });
 
+describe('a person whose last appointment nobody said the outcome of', () => {
+  it('books the service again, also while a start is kept; only what is ahead stands in the way', async () => {
+    const ada = { given_name: 'Ada', email: 'ada@example.org' };
+    const first = await book({}, ada);
+    expect((await book({ starts_at: at(1) }, ada)).type).toMatch(/already-booked/);
+    services.setNow('2027-03-05T09:15:00+01:00');
+    expect((await book({ starts_at: at(1) }, ada)).status).toBe(409);
+    services.setNow('2027-03-05T09:30:00+01:00');
+    expect((await book({ starts_at: at(2) }, ada)).status).toBe(201);
+    expect((await book({ starts_at: at(3) }, ada)).status).toBe(409);
+    services.setNow('2027-03-05T10:30:00+01:00');
+    const kept = await body<{ id: string; token: string }>(
+      post('/v1/holds', { service_id: serviceId, office_id: here, starts_at: at(5) }),
+    );
+    const person = { family_name: 'Rossi', ...ada };
+    const confirmed = await post(`/v1/holds/${kept.id}/confirmation`, {
+      token: kept.token,
+      person,
+    });
+    expect(confirmed.status).toBe(201);
+    // The desk may still say how the first went, and take it back.
+    const [{ id: operatorId }] = (await rows<{ id: string }>(
+      services.database,
+      sql`select id from operator where office_id = ${here}::uuid`,
+    )) as [{ id: string }];
+    const desk = await as(services, { kind: 'operator', operatorId, officeIds: [here] });
+    for (const outcome of ['seen', 'none']) {
+      const said = await app.request(
+        `/v1/appointments/${first.id}/outcome`,
+        json('PUT', { outcome }, desk),
+      );
+      expect(said.status).toBe(200);
+    }
+  });
+});
+
 describe('a booking code', () => {
   it('opens its own appointment only; whatever is wrong is answered alike', async () => {
     const a = await book({ starts_at: at(0) }, { email: 'ada@example.org' });

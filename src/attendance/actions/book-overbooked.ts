@@ -11,7 +11,11 @@ import { alreadyBooked } from '../../booking/problems.ts';
 import { bookingCode } from '../../booking/rules/code.ts';
 import { bookableWindow } from '../../booking/rules/starts.ts';
 import type { Service } from '../../booking/service.ts';
-import { type AppointmentView, appointmentById } from '../../booking/store/appointments.ts';
+import {
+  type AppointmentView,
+  appointmentById,
+  letPastGo,
+} from '../../booking/store/appointments.ts';
 import { serviceById } from '../../booking/store/services.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
@@ -67,6 +71,8 @@ export async function bookOverbooked(call: Call, wanted: Overbooking): Promise<A
         locale: call.locale,
         createdAt: now,
       });
+      const { identityKey } = person;
+      await letPastGo(transaction, { identityKey, serviceId: service.id }, now);
       const beside = await roomBeside(transaction, call, { wanted, service, office, personId });
       const code = bookingCode(crypto.getRandomValues(new Uint8Array(10)));
       const times = {

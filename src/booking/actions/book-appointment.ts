@@ -14,7 +14,7 @@ import { nearestStarts } from '../rules/choose.ts';
 import { bookingCode } from '../rules/code.ts';
 import { bookableWindow, isOfferable } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
-import { type AppointmentView, appointmentById } from '../store/appointments.ts';
+import { type AppointmentView, appointmentById, letPastGo } from '../store/appointments.ts';
 import { type Claim, claim, type Won } from '../store/claims.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
@@ -92,7 +92,7 @@ function promisedOperator(call: Call, wanted: Booking, service: Service, person:
 }
 
 /** Who the claim won; an id or a person that the database already has is a repetition. */
-async function claimed(call: Call, prepared: Claim): Promise<Won | undefined> {
+async function claimed(call: Call, prepared: Claim, again = false): Promise<Won | undefined> {
   try {
     return await claimInRounds(call, prepared, (database, wait) =>
       prepared.visitId === undefined
@@ -107,6 +107,11 @@ async function claimed(call: Call, prepared: Claim): Promise<Won | undefined> {
       case 'appointment_person_service_unique': {
         const earlier = await appointmentById(call.database, prepared.id);
         if (earlier && isRepetition(earlier, prepared)) return undefined;
+        const { service, person, now } = prepared;
+        const about = { identityKey: person.identityKey, serviceId: service.id };
+        if (!again && (await letPastGo(call.database, about, now))) {
+          return claimed(call, prepared, true);
+        }
         throw alreadyBooked();
       }
       default:

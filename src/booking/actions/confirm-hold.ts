@@ -62,6 +62,7 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
       await checkAudience(call, service, office, person);
       await confirmHeld(transaction, {
         id: hold.id,
+        serviceId: service.id,
         note: wanted.note,
         locale: call.locale,
         promised,

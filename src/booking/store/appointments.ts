@@ -267,3 +267,24 @@ export async function operatorOf(
   );
   return found?.operator_id;
 }
+
+/**
+ * Whoever waits for the desk to say how their last appointment went is not kept from the next: one
+ * whose hour has passed no longer counts as the one that a person may have.
+ * @returns whether there was one
+ */
+export async function letPastGo(
+  database: Database,
+  { identityKey, serviceId }: { readonly identityKey: string; readonly serviceId: string },
+  now: Instant,
+): Promise<boolean> {
+  const found = await rows(
+    database,
+    sql`update appointment a set superseded = true
+      from person p
+      where p.identity_key = ${identityKey} and a.person_id = p.id and a.service_id = ${serviceId}::uuid
+        and a.state in ('confirmed', 'displaced') and a.ends_at <= ${at(now)} and not a.superseded
+      returning a.id`,
+  );
+  return found.length > 0;
+}

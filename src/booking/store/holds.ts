@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Instant } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import { appointment, occupied } from '../table.ts';
+import { letPastGo } from './appointments.ts';
 import type { PersonToWrite } from './claims.ts';
 import { at } from './instants.ts';
 
@@ -61,6 +62,7 @@ export async function expireHold(transaction: Database, id: string, now: Instant
 /** Who a held start becomes the appointment of. */
 export interface Confirmation {
   readonly id: string;
+  readonly serviceId: string;
   readonly note: string | undefined;
   readonly locale: string;
   readonly promised: boolean;
@@ -77,6 +79,8 @@ export async function confirmHeld(
   confirmation: Confirmation,
 ): Promise<void> {
   const { id, person: p, now } = confirmation;
+  const { serviceId } = confirmation;
+  await letPastGo(transaction, { identityKey: p.identityKey, serviceId }, now);
   await rows(
     transaction,
     sql`with who as (

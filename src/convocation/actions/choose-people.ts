@@ -32,11 +32,12 @@ export async function choosePeople(
   filter: Pick<PeopleFilter, 'comune' | 'history' | 'limit'>,
 ): Promise<number> {
   const campaign = await campaignToChange(call, campaignId);
-  const found = await findPeople(call.database, {
+  const wanted = {
     ...filter,
     officeIds: campaign.offices.map(({ id }) => id),
     serviceId: campaign.service.id,
-  });
+  };
+  const found = await findPeople(call.database, wanted, call.clock.now());
   return call.database.transaction(async (opened) => {
     const transaction = opened as Database;
     const added = await addToList(

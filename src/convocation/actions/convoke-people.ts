@@ -46,7 +46,7 @@ export async function convokePerson(call: Call, wanted: Convoking): Promise<Conv
     personById(call.database, wanted.personId),
     serviceById(call.database, wanted.serviceId),
     officeById(call.database, wanted.officeId),
-    standingOf(call.database, wanted.serviceId, [wanted.personId]),
+    standingOf(call.database, wanted.serviceId, [wanted.personId], call.clock.now()),
   ]);
   if (!person || !service || !office) throw notFound();
   if (standing.get(person.id)!.hasOpenAppointment) throw hasAppointment();

@@ -39,7 +39,12 @@ export async function importPeople(
     return await call.database.transaction(async (opened) => {
       const transaction = opened as Database;
       const ids = await rememberPeople(transaction, await personRows(call, keyed));
-      const standing = await standingOf(transaction, campaign.service.id, [...ids.values()]);
+      const standing = await standingOf(
+        transaction,
+        campaign.service.id,
+        [...ids.values()],
+        call.clock.now(),
+      );
       const listings: Listing[] = [];
       late = [];
       for (const one of keyed) {

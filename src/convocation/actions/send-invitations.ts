@@ -44,7 +44,7 @@ async function sendBatch(transaction: Database, call: Call): Promise<number> {
       campaigns.get(one.campaignId) ?? (await campaignById(transaction, one.campaignId))!;
     campaigns.set(campaign.id, campaign);
     // Read one by one: the same person may be on two lists of this very batch.
-    const standing = await standingOf(transaction, one.serviceId, [one.personId]);
+    const standing = await standingOf(transaction, one.serviceId, [one.personId], call.clock.now());
     const { entry, notice } = await send(
       transaction,
       call,

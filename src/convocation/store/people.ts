@@ -158,7 +158,11 @@ export interface FoundPerson {
  * People who live in the bacino of one of the offices, are not archived and have no appointment of the
  * service ahead; the ones known longest first.
  */
-export async function findPeople(database: Database, filter: PeopleFilter): Promise<FoundPerson[]> {
+export async function findPeople(
+  database: Database,
+  filter: PeopleFilter,
+  now: Instant,
+): Promise<FoundPerson[]> {
   const history = {
     any: sql``,
     never: sql`and not exists (select from appointment a where a.person_id = p.id
@@ -180,7 +184,8 @@ export async function findPeople(database: Database, filter: PeopleFilter): Prom
         and (${filter.comune ?? null}::text is null or p.domicile = ${filter.comune ?? null})
         and not exists (select from archived_person z where z.person_id = p.id)
         and not exists (select from appointment a where a.person_id = p.id
-          and a.service_id = ${filter.serviceId}::uuid and a.state in ('held', 'confirmed', 'displaced'))
+          and a.service_id = ${filter.serviceId}::uuid and a.state in ('held', 'confirmed', 'displaced')
+          and a.ends_at > to_timestamp(${now / 1000}::float8))
         ${history}
       order by p.created_at, p.id
       limit ${filter.limit}`,
@@ -200,6 +205,7 @@ export async function standingOf(
   database: Database,
   serviceId: string,
   personIds: readonly string[],
+  now: Instant,
 ): Promise<Map<string, Standing>> {
   const found = await rows<Standing>(
     database,
@@ -207,7 +213,8 @@ export async function standingOf(
         exists (select from archived_person z where z.person_id = p.id) as archived,
         (select b.office_id from bacino_comune b where b.comune = p.domicile) as "competentOfficeId",
         exists (select from appointment a where a.person_id = p.id and a.service_id = ${serviceId}::uuid
-          and a.state in ('held', 'confirmed', 'displaced')) as "hasOpenAppointment",
+          and a.state in ('held', 'confirmed', 'displaced')
+          and a.ends_at > to_timestamp(${now / 1000}::float8)) as "hasOpenAppointment",
         coalesce((select jsonb_agg(jsonb_build_object('format', i.format, 'at', ${epoch('i.sent_at')}))
           from invitation i where i.person_id = p.id and i.service_id = ${serviceId}::uuid
             and i.sent_at is not null), '[]'::jsonb) as sent

@@ -89,6 +89,7 @@ async function confirmThere(
   const now = call.clock.now();
   await confirmHeld(transaction, {
     id: offer.heldBy,
+    serviceId: entry.service.id,
     note: undefined,
     locale: entry.locale,
     promised: false,

@@ -28,6 +28,8 @@ function selectEntries(database: Database) {
         eq(appointment.personId, waitingEntry.personId),
         eq(appointment.serviceId, waitingEntry.serviceId),
         sql`${appointment.state} in ('confirmed', 'displaced')`,
+        // One that nobody said the outcome of is no appointment to come before.
+        sql`not ${appointment.superseded} and ${appointment.endsAt} > ${waitingEntry.joinedAt}`,
       ),
     );
 }
