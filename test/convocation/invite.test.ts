@@ -209,7 +209,7 @@ describe('an invitation', () => {
     const first = await invited(here, 2);
     await bookByInvitation(here.visitor(), { code: first.codes[0]!, start: FRIDAY_NINE });
     await archivePerson(here.operator(), first.people[1]!.id, 'Ha trovato lavoro');
-    services.setNow('2027-03-06T10:00:00+01:00');
+    services.setNow('2027-03-05T08:59:00+01:00');
     const campaign = await saveCampaign(here.operator(), plan(here));
     const outcome = await importPeople(here.operator(), campaign.id, list(2));
     expect(outcome).toMatchObject({ kind: 'refused', faults: [{ line: 3 }] });
