@@ -1,0 +1,3 @@
+DROP INDEX "appointment_person_service_unique";--> statement-breakpoint
+ALTER TABLE "appointment" ADD COLUMN "superseded" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "appointment_person_service_unique" ON "appointment" USING btree ("person_id","service_id") WHERE "appointment"."state" in ('held', 'confirmed', 'displaced') and "appointment"."person_id" is not null and not "appointment"."superseded";
