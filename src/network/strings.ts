@@ -183,10 +183,12 @@ export const networkStrings = defineStrings('network', {
     seriesLastDayHint: 'Compreso. Vuoto se senza termine.',
     seriesEnd: 'Togli',
     endDay: 'Giorno',
-    endDayHint: 'Non serve per togliere tutta la serie.',
     endOnlyDay: 'Togli solo questo giorno',
     endFrom: 'Togli da questo giorno in poi',
     endAll: 'Togli tutta la serie',
+    endAllSure:
+      'Sparisce anche dai giorni passati, e non si può rimettere. Per chiuderla basta toglierla da un giorno in poi.',
+    endAllYes: 'Sì, togli tutta la serie',
     transfer: 'Passaggio a un altro ufficio',
     transferHelp:
       'Da quel giorno riceve là. Chi ha già un appuntamento resta in questo ufficio con un’altra persona, o la segue: prima di salvare vedi tutti e decidi.',
@@ -388,10 +390,12 @@ export const networkStrings = defineStrings('network', {
     seriesLastDayHint: 'Included. Empty if it has no end.',
     seriesEnd: 'Take away',
     endDay: 'Day',
-    endDayHint: 'Not needed to take the whole series away.',
     endOnlyDay: 'Take away this day only',
     endFrom: 'Take away from this day on',
     endAll: 'Take the whole series away',
+    endAllSure:
+      'It goes from past days too, and cannot be put back. To close it, take it away from a day on.',
+    endAllYes: 'Yes, take the whole series away',
     transfer: 'Move to another office',
     transferHelp:
       'From that day they receive there. Whoever has an appointment stays at this office with somebody else, or follows them: you see all and decide before anything is saved.',

@@ -37,7 +37,7 @@ const deskStrings = defineStrings('desk', {
 
 const STAFF: readonly ActorKind[] = ['operator', 'administrator'];
 
-/** The pages of an operator's day, in the order of their use. */
+/** The pages of an operator's day, in the order of their use; `also` are those one reaches from them. */
 const ENTRIES = [
   { key: 'agenda', href: '/operatore', roles: STAFF },
   { key: 'queue', href: '/operatore/coda', roles: STAFF },
@@ -45,8 +45,18 @@ const ENTRIES = [
   { key: 'waiting', href: '/operatore/attesa', roles: STAFF },
   { key: 'sessions', href: '/operatore/incontri', roles: STAFF },
   { key: 'convocations', href: '/operatore/convocazioni', roles: STAFF },
-  { key: 'justifications', href: '/operatore/giustificazioni', roles: STAFF },
-  { key: 'attendance', href: '/operatore/presenze', roles: STAFF },
+  {
+    key: 'justifications',
+    href: '/operatore/giustificazioni',
+    also: ['/operatore/esiti', '/operatore/assenze'],
+    roles: STAFF,
+  },
+  {
+    key: 'attendance',
+    href: '/operatore/presenze',
+    also: ['/operatore/oltre-i-posti'],
+    roles: STAFF,
+  },
   { key: 'closures', href: '/operatore/chiusure', roles: STAFF },
   { key: 'messages', href: '/operatore/messaggi', roles: STAFF },
   { key: 'erasures', href: '/operatore/cancellazioni', roles: STAFF },
@@ -59,9 +69,12 @@ export function DeskNavigation(props: { path: string; role: string | undefined }
   const entries = ENTRIES.filter(({ roles }) =>
     (roles as readonly string[]).includes(props.role ?? ''),
   );
-  const current = entries
-    .filter(({ href }) => props.path === href || props.path.startsWith(`${href}/`))
-    .sort((a, b) => b.href.length - a.href.length)[0];
+  const under = (href: string) => props.path === href || props.path.startsWith(`${href}/`);
+  const reached = (entry: (typeof ENTRIES)[number]) =>
+    [entry.href, ...('also' in entry ? entry.also : [])].filter(under);
+  const [current] = entries
+    .flatMap((entry) => reached(entry).map((href) => ({ ...entry, length: href.length })))
+    .sort((a, b) => b.length - a.length);
   return (
     <nav class="desk-navigation no-print" aria-label={t('desk')}>
       <ul>

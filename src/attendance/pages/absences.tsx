@@ -98,7 +98,7 @@ function listPage(
         <LinkButton href="/operatore/esiti">{t('toRecord')}</LinkButton>
       </EmptyState>
     ) : (
-      <Table caption={t('absences')}>
+      <Table caption={t('absences')} hideCaption>
         <thead>
           <tr>
             <th scope="col">{t('person')}</th>

@@ -85,7 +85,7 @@ function Calibration({ card }: { card: ModelCard }) {
   const { deciles } = card.check;
   const percents = (values: readonly number[]) => values.map((value) => value * 100);
   return (
-    <section aria-labelledby="decimi" class="mt-4">
+    <section class="mt-4">
       <h2 id="decimi" class="h4">
         {t('calibration')}
       </h2>
@@ -135,7 +135,7 @@ function Coefficients({ card }: { card: ModelCard }) {
   const t = presenceStrings(locale);
   const rows = [{ code: '', ...card.intercept }, ...card.terms];
   return (
-    <section aria-labelledby="coefficienti" class="mt-4">
+    <section class="mt-4">
       <h2 id="coefficienti" class="h4">
         {t('coefficients')}
       </h2>

@@ -84,10 +84,8 @@ function ByLead({ rates }: { rates: readonly Rate[] }) {
     text: share ? formatPercent(share.value, locale, 1) : '–',
   }));
   return (
-    <section aria-labelledby="attesa" class="mb-5">
-      <h2 id="attesa" class="h4">
-        {t('byLead')}
-      </h2>
+    <section class="mb-5">
+      <h2 class="h4">{t('byLead')}</h2>
       <BarChart
         id="attesa-figura"
         title={t('byLead')}
@@ -152,17 +150,16 @@ function RateCells({ rate }: { rate: Rate }) {
 function ByMonth({ rates }: { rates: AttendanceRates }) {
   const locale = useLocale();
   const t = presenceStrings(locale);
+  const several = new Set(rates.rows.map(({ officeId }) => officeId)).size > 1;
   const newest = [...rates.rows].sort((a, b) => b.month.localeCompare(a.month)).slice(0, SHOWN);
   return (
-    <section aria-labelledby="mesi">
-      <h2 id="mesi" class="h4">
-        {t('byMonth')}
-      </h2>
+    <section>
+      <h2 class="h4">{t('byMonth')}</h2>
       {rates.rows.length > SHOWN && <p>{t('rowsShown', { count: SHOWN })}</p>}
       <Table caption={t('byMonth')} hideCaption>
         <thead>
           <tr>
-            <th scope="col">{t('office')}</th>
+            {several && <th scope="col">{t('office')}</th>}
             <th scope="col">{t('service')}</th>
             <th scope="col">{t('month')}</th>
             <RateHeads />
@@ -174,8 +171,8 @@ function ByMonth({ rates }: { rates: AttendanceRates }) {
         <tbody>
           {newest.map((one) => (
             <tr>
-              <th scope="row">{one.officeName}</th>
-              <td>{one.serviceName[locale]}</td>
+              {several && <td>{one.officeName}</td>}
+              <th scope="row">{one.serviceName[locale]}</th>
               <td>{formatMonth(one.month, locale)}</td>
               <RateCells rate={one} />
               <td class="numeric">{formatNumber(one.unrecorded, locale)}</td>

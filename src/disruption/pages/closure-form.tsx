@@ -10,7 +10,10 @@ import { disruptionStrings } from '../strings.ts';
 
 export const PATH = '/operatore/chiusure';
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const time = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/)
+  .default('');
 
 /** The words for why somebody is away. */
 export const ABSENCES = {
@@ -80,15 +83,20 @@ export function ClosureFields(props: {
         <TextField
           name="dalle"
           label={t('fromTime')}
+          hint={t('wholeDayHint')}
           type="time"
           form={form}
-          value="08:00"
-          required
         />
       </div>
       <div class="field-row">
         <TextField name="al" label={t('toDay')} type="date" form={form} min={today} required />
-        <TextField name="alle" label={t('toTime')} type="time" form={form} value="14:00" required />
+        <TextField
+          name="alle"
+          label={t('toTime')}
+          hint={t('wholeDayHint')}
+          type="time"
+          form={form}
+        />
       </div>
       <TextField
         name="motivo"

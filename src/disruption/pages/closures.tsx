@@ -15,7 +15,13 @@ import { ErrorSummary, SelectField, TextField } from '../../web/components/field
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
-import { formatDate, formatDateTime, formatShortDate, formatTimeRange } from '../../web/format.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatShortDate,
+  formatTimeRange,
+} from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { announceRelocation } from '../actions/announce-relocation.ts';
 import { giveNearestTime } from '../actions/give-nearest-time.ts';
@@ -272,6 +278,11 @@ export function periodOf(
 ): string {
   const t = disruptionStrings(locale);
   if (end === null) return t('fromOn', { day: formatShortDate(start, locale) });
+  const last = dayOf(end - 1);
+  if (start === midnight(dayOf(start)) && end === midnight(last, 1)) {
+    if (last === dayOf(start)) return t('wholeDay', { day: formatDate(start, locale) });
+    return t('wholeDays', { from: formatDate(start, locale), to: formatDay(last, locale) });
+  }
   if (dayOf(start) === dayOf(end))
     return `${formatDate(start, locale)}, ${formatTimeRange(start, end, locale)}`;
   return `${formatDateTime(start, locale)} – ${formatDateTime(end, locale)}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorise } from '../../identity/authorise.ts';
+import { daysAfter } from '../../network/rules/recurrence.ts';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
@@ -40,8 +41,10 @@ async function intentOf(c: AppContext) {
   if (form.motivo === '' && form.tipo === 'closure') form.motivo = t('plainReason');
   if (form.motivo === '') return wrong({ motivo: t('reasonMissing') });
   const during = wallInterval(
-    { day: form.dal, time: form.dalle },
-    { day: form.al, time: form.alle },
+    { day: form.dal, time: form.dalle || '00:00' },
+    form.alle === ''
+      ? { day: daysAfter(form.al, 1), time: '00:00' }
+      : { day: form.al, time: form.alle },
   );
   if (!during) return wrong({ dalle: t('badTime') });
   const intent: Intent = {

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { IsoDate } from '../../platform/clock.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
@@ -192,66 +193,99 @@ export function Periods({ hours, place, edits }: Props & { edits: boolean }) {
   );
 }
 
+/** A form that is folded away until it is wanted, or one of its fields is to be put right. */
+function Fold(props: {
+  title: string;
+  form: FormState;
+  fields: readonly string[];
+  children: Child;
+}) {
+  const wrong = props.fields.some((name) => props.form.errors[name] !== undefined);
+  return (
+    <details class="fold" open={wrong}>
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
+      {props.children}
+    </details>
+  );
+}
+
 export function SeriesForm(props: Props & { form: FormState; today: IsoDate }) {
   const { hours, place, form, today } = props;
   const t = networkStrings(useLocale());
   return (
-    <form method="post" action={`${place.action}/serie`} class="form-block">
-      <h2>{t('newSeries')}</h2>
-      <input type="hidden" name="operatore" value={place.operator} />
-      <SelectField
-        name="kind"
-        label={t('seriesKind')}
-        form={form}
-        empty={false}
-        options={[
-          ...(['ordinary', 'extra', 'pause'] as const).map((kind) => ({
-            value: kind,
-            label: t(`kind_${kind}`),
-          })),
-          ...hours.periods.map(({ id, name }) => ({ value: `period:${id}`, label: name })),
-        ]}
-      />
-      <SelectField
-        name="weekday"
-        label={t('weekday')}
-        form={form}
-        required
-        options={WEEKDAYS.map((day) => ({ value: String(day), label: t(`day${day}`) }))}
-      />
-      <div class="field-row">
-        <TextField name="starts" label={t('starts')} type="time" form={form} required />
-        <TextField name="ends" label={t('ends')} type="time" form={form} required />
-      </div>
-      <SelectField
-        name="recurrence"
-        label={t('recurrence')}
-        form={form}
-        empty={false}
-        options={RECURRENCES.map((value) => {
-          const [rule = '', nth] = value.split(':');
-          return { value, label: recurrenceName(t, rule, Number(nth)) };
-        })}
-      />
-      <div class="field-row">
-        <TextField
-          name="valid_from"
-          label={t('firstDay')}
-          type="date"
+    <Fold
+      title={t('newSeries')}
+      form={form}
+      fields={[
+        'kind',
+        'weekday',
+        'starts',
+        'ends',
+        'recurrence',
+        'nth',
+        'valid_from',
+        'valid_to',
+        'period_id',
+      ]}
+    >
+      <form method="post" action={`${place.action}/serie`} class="form-block">
+        <input type="hidden" name="operatore" value={place.operator} />
+        <SelectField
+          name="kind"
+          label={t('seriesKind')}
           form={form}
-          value={today}
+          empty={false}
+          options={[
+            ...(['ordinary', 'extra', 'pause'] as const).map((kind) => ({
+              value: kind,
+              label: t(`kind_${kind}`),
+            })),
+            ...hours.periods.map(({ id, name }) => ({ value: `period:${id}`, label: name })),
+          ]}
+        />
+        <SelectField
+          name="weekday"
+          label={t('weekday')}
+          form={form}
           required
+          options={WEEKDAYS.map((day) => ({ value: String(day), label: t(`day${day}`) }))}
         />
-        <TextField
-          name="valid_to"
-          label={t('lastDay')}
-          hint={t('lastDayHint')}
-          type="date"
+        <div class="field-row">
+          <TextField name="starts" label={t('starts')} type="time" form={form} required />
+          <TextField name="ends" label={t('ends')} type="time" form={form} required />
+        </div>
+        <SelectField
+          name="recurrence"
+          label={t('recurrence')}
           form={form}
+          empty={false}
+          options={RECURRENCES.map((value) => {
+            const [rule = '', nth] = value.split(':');
+            return { value, label: recurrenceName(t, rule, Number(nth)) };
+          })}
         />
-      </div>
-      <SubmitButton>{t('add')}</SubmitButton>
-    </form>
+        <div class="field-row">
+          <TextField
+            name="valid_from"
+            label={t('firstDay')}
+            type="date"
+            form={form}
+            value={today}
+            required
+          />
+          <TextField
+            name="valid_to"
+            label={t('lastDay')}
+            hint={t('lastDayHint')}
+            type="date"
+            form={form}
+          />
+        </div>
+        <SubmitButton>{t('add')}</SubmitButton>
+      </form>
+    </Fold>
   );
 }
 
@@ -259,51 +293,59 @@ export function DayForm({ hours, place, form }: Props & { form: FormState }) {
   const t = networkStrings(useLocale());
   if (hours.series.length === 0) return null;
   return (
-    <form method="post" action={`${place.action}/giorno`} class="form-block">
-      <h2>{t('oneDay')}</h2>
-      <p>{t('oneDayHelp')}</p>
-      <input type="hidden" name="operatore" value={place.operator} />
-      <SelectField
-        name="series_id"
-        label={t('series')}
-        form={form}
-        required
-        options={hours.series.map((one) => ({ value: one.id, label: nameOf(one, t) }))}
-      />
-      <TextField name="day" label={t('weekday')} type="date" form={form} required />
-      <RadioGroup
-        name="what"
-        label={t('thatDay')}
-        form={form}
-        value="drop"
-        options={[
-          { value: 'drop', label: t('dropIt') },
-          { value: 'other', label: t('otherHours') },
-        ]}
-      />
-      <div class="field-row">
-        <TextField name="day_starts" label={t('starts')} type="time" form={form} />
-        <TextField name="day_ends" label={t('ends')} type="time" form={form} />
-      </div>
-      <SubmitButton>{t('changeDay')}</SubmitButton>
-    </form>
+    <Fold title={t('oneDay')} form={form} fields={['series_id', 'day', 'day_starts', 'day_ends']}>
+      <form method="post" action={`${place.action}/giorno`} class="form-block">
+        <p>{t('oneDayHelp')}</p>
+        <input type="hidden" name="operatore" value={place.operator} />
+        <SelectField
+          name="series_id"
+          label={t('series')}
+          form={form}
+          required
+          options={hours.series.map((one) => ({ value: one.id, label: nameOf(one, t) }))}
+        />
+        <TextField name="day" label={t('weekday')} type="date" form={form} required />
+        <RadioGroup
+          name="what"
+          label={t('thatDay')}
+          form={form}
+          value="drop"
+          options={[
+            { value: 'drop', label: t('dropIt') },
+            { value: 'other', label: t('otherHours') },
+          ]}
+        />
+        <div class="field-row">
+          <TextField name="day_starts" label={t('starts')} type="time" form={form} />
+          <TextField name="day_ends" label={t('ends')} type="time" form={form} />
+        </div>
+        <SubmitButton>{t('changeDay')}</SubmitButton>
+      </form>
+    </Fold>
   );
 }
 
 export function PeriodForm({ place, form }: { place: Place; form: FormState }) {
   const t = networkStrings(useLocale());
   return (
-    <form method="post" action={`${place.action}/periodo`} class="form-block">
-      <h2>{t('newPeriod')}</h2>
-      <p>{t('newPeriodHelp')}</p>
-      <input type="hidden" name="operatore" value={place.operator} />
-      <TextField name="period_name" label={t('periodName')} form={form} maxlength={100} required />
-      <div class="field-row">
-        <TextField name="period_from" label={t('firstDay')} type="date" form={form} required />
-        <TextField name="period_to" label={t('lastDay')} type="date" form={form} required />
-      </div>
-      <SubmitButton>{t('add')}</SubmitButton>
-    </form>
+    <Fold title={t('newPeriod')} form={form} fields={['period_name', 'period_from', 'period_to']}>
+      <form method="post" action={`${place.action}/periodo`} class="form-block">
+        <p>{t('newPeriodHelp')}</p>
+        <input type="hidden" name="operatore" value={place.operator} />
+        <TextField
+          name="period_name"
+          label={t('periodName')}
+          form={form}
+          maxlength={100}
+          required
+        />
+        <div class="field-row">
+          <TextField name="period_from" label={t('firstDay')} type="date" form={form} required />
+          <TextField name="period_to" label={t('lastDay')} type="date" form={form} required />
+        </div>
+        <SubmitButton>{t('add')}</SubmitButton>
+      </form>
+    </Fold>
   );
 }
 
@@ -313,46 +355,52 @@ export function Holidays({ hours, place, form }: Props & { form: FormState }) {
   const fixed = patron && 'month' in patron.on ? patron.on : undefined;
   return (
     <>
-      <form method="post" action={`${place.action}/festivi`} class="form-block">
-        <h2>{t('holidays')}</h2>
-        <Checkbox name="aperto" label={t('openOnHolidays')} checked={openOnHolidays} />
-        <SubmitButton>{t('save')}</SubmitButton>
-      </form>
-      <form method="post" action={`${place.action}/patrono`} class="form-block">
-        <h2>{t('patronOf', { comune: seatName })}</h2>
-        <TextField
-          name="saint"
-          label={t('saint')}
-          hint={t('saintHint')}
-          form={form}
-          value={patron?.saint}
-          maxlength={200}
-        />
-        <div class="field-row">
+      <Fold title={t('holidays')} form={form} fields={[]}>
+        <form method="post" action={`${place.action}/festivi`} class="form-block">
+          <Checkbox name="aperto" label={t('openOnHolidays')} checked={openOnHolidays} />
+          <SubmitButton>{t('save')}</SubmitButton>
+        </form>
+      </Fold>
+      <Fold
+        title={t('patronOf', { comune: seatName })}
+        form={form}
+        fields={['saint', 'feast_day', 'feast_month', 'source']}
+      >
+        <form method="post" action={`${place.action}/patrono`} class="form-block">
           <TextField
-            name="feast_day"
-            label={t('weekday')}
-            type="number"
+            name="saint"
+            label={t('saint')}
+            hint={t('saintHint')}
             form={form}
-            value={fixed && String(fixed.day)}
-            min={1}
-            max={31}
-            width="short"
+            value={patron?.saint}
+            maxlength={200}
           />
-          <TextField
-            name="feast_month"
-            label={t('month')}
-            type="number"
-            form={form}
-            value={fixed && String(fixed.month)}
-            min={1}
-            max={12}
-            width="short"
-          />
-        </div>
-        <TextField name="source" label={t('feastSource')} form={form} maxlength={500} />
-        <SubmitButton>{t('save')}</SubmitButton>
-      </form>
+          <div class="field-row">
+            <TextField
+              name="feast_day"
+              label={t('weekday')}
+              type="number"
+              form={form}
+              value={fixed && String(fixed.day)}
+              min={1}
+              max={31}
+              width="short"
+            />
+            <TextField
+              name="feast_month"
+              label={t('month')}
+              type="number"
+              form={form}
+              value={fixed && String(fixed.month)}
+              min={1}
+              max={12}
+              width="short"
+            />
+          </div>
+          <TextField name="source" label={t('feastSource')} form={form} maxlength={500} />
+          <SubmitButton>{t('save')}</SubmitButton>
+        </form>
+      </Fold>
     </>
   );
 }

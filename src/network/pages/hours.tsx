@@ -136,7 +136,6 @@ function hoursPage(c: AppContext, hours: OwnHours, form: FormState) {
           </>
         )}
       </p>
-      <Ahead days={hours.ahead} />
       <SeriesList hours={hours} place={place} edits={edits} />
       <Periods hours={hours} place={place} edits={edits} />
       {edits && (
@@ -147,6 +146,7 @@ function hoursPage(c: AppContext, hours: OwnHours, form: FormState) {
           {!operator && <Holidays hours={hours} place={place} form={form} />}
         </>
       )}
+      <Ahead days={hours.ahead} />
     </>,
   );
 }

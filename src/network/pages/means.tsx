@@ -85,6 +85,8 @@ async function meansPage(c: AppContext, form: FormState) {
       <p>
         <a href={`/uffici/${office.code}/orari`}>{t('hoursOf', { who: office.name })}</a>
       </p>
+      <h2>{t('staff')}</h2>
+      <Staff list={staff} path={path} edits={edits} />
       <h2>{t('resources')}</h2>
       {resources.length === 0 ? (
         <Alert kind="info">{t('resourcesNone')}</Alert>
@@ -116,8 +118,6 @@ async function meansPage(c: AppContext, form: FormState) {
           <SubmitButton>{t('add')}</SubmitButton>
         </form>
       )}
-      <h2>{t('staff')}</h2>
-      <Staff list={staff} path={path} edits={edits} />
     </>,
   );
 }

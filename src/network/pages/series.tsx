@@ -2,7 +2,7 @@ import { callOf } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
-import { SubmitButton } from '../../web/components/buttons.tsx';
+import { SubmitButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { EMPTY_FORM, errorsByField, type FormState, formValues } from '../../web/form.ts';
@@ -103,6 +103,14 @@ async function seriesPage(c: AppContext, form: FormState) {
         <p>{t('seriesHelp')}</p>
         <ChangeForm series={series} form={form} next={next} t={t} />
         <EndForm form={form} next={next} t={t} />
+        <SurePostButton
+          action={c.req.path}
+          fields={{ step: 'remove' }}
+          ask={t('endAll')}
+          sure={t('endAllSure')}
+        >
+          {t('endAllYes')}
+        </SurePostButton>
       </>
     ) : (
       <Alert kind="info">{t('seriesReadOnly')}</Alert>
@@ -200,23 +208,13 @@ function EndForm({ form, next, t }: Parts) {
   return (
     <form method="post" class="form-block">
       <h2>{t('seriesEnd')}</h2>
-      <TextField
-        name="end_day"
-        label={t('endDay')}
-        hint={t('endDayHint')}
-        type="date"
-        form={form}
-        value={next}
-      />
+      <TextField name="end_day" label={t('endDay')} type="date" form={form} value={next} />
       <div class="actions">
         <SubmitButton name="step" value="skip" look="outline">
           {t('endOnlyDay')}
         </SubmitButton>
         <SubmitButton name="step" value="end" look="outline">
           {t('endFrom')}
-        </SubmitButton>
-        <SubmitButton name="step" value="remove" look="danger">
-          {t('endAll')}
         </SubmitButton>
       </div>
     </form>

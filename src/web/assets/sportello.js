@@ -14,6 +14,11 @@ for (const button of document.querySelectorAll('button[data-print]')) {
 // After a refused form, the summary of what to put right is read first.
 document.querySelector('[data-focus="load"]')?.focus();
 
+// The page one is on is in sight among the others.
+const here = document.querySelector('.desk-navigation [aria-current]');
+const row = here?.closest('ul');
+if (row) row.scrollLeft = here.offsetLeft - row.clientWidth / 2 + here.offsetWidth / 2;
+
 // A form is sent once, however often its button is pressed; after a while it may be sent again,
 // for answers that do not replace the page, such as a file.
 document.addEventListener('submit', (event) => {
