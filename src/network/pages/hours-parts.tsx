@@ -119,7 +119,11 @@ function SeriesRow(props: Props & { series: Series; edits: boolean }) {
   return (
     <tr>
       <th scope="row">
-        {t(`day${series.weekday as 1}`)}
+        {edits ? (
+          <a href={`${place.action}/serie/${series.id}`}>{t(`day${series.weekday as 1}`)}</a>
+        ) : (
+          t(`day${series.weekday as 1}`)
+        )}
         <div class="fw-normal text-secondary">{period?.name ?? t(`kind_${series.kind}`)}</div>
       </th>
       <td>

@@ -27,6 +27,7 @@ import {
   SeriesForm,
   SeriesList,
 } from './hours-parts.tsx';
+import { Saved, withSaved } from './saved.tsx';
 import { seriesPages } from './series.tsx';
 
 const PATH = '/uffici/:code/orari';
@@ -86,7 +87,7 @@ export function hoursPages(carry: CarryOnPage) {
           back: { label: networkStrings(locale)('hours'), href: address },
         },
       );
-      return answer ?? c.redirect(address, 303);
+      return answer ?? c.redirect(withSaved(address), 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 422 || !error.extra.errors) throw error;
       const errors = forms.renamed(azione, errorsByField(error.extra.errors));
@@ -127,6 +128,7 @@ function hoursPage(c: AppContext, hours: OwnHours, form: FormState) {
     },
     <>
       <ErrorSummary form={form} />
+      <Saved c={c} />
       <p>
         <a href={`/uffici/${office.code}/mezzi`}>{t('meansTitle')}</a>
         {operator && (

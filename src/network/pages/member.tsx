@@ -8,6 +8,7 @@ import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import {
   Checkbox,
+  CheckboxGroup,
   ErrorSummary,
   RadioGroup,
   SelectField,
@@ -32,11 +33,13 @@ import { readOffice } from '../actions/read-office.ts';
 import { readTransfer } from '../actions/read-transfer.ts';
 import { transferOperator } from '../actions/transfer-operator.ts';
 import { staffChangeSchema } from '../hours-schemas.ts';
+import { skillByCode } from '../rules/skills.ts';
 import type { StaffMember } from '../staff-store.ts';
 import { networkStrings } from '../strings.ts';
 import type { Transfer } from '../transfer-store.ts';
 import type { CarryOnPage } from './carry.ts';
 import { fullName } from './means.tsx';
+import { Saved, withSaved } from './saved.tsx';
 
 const PATH = '/uffici/:code/mezzi/operatori/:id{[0-9a-f-]{36}}';
 
@@ -55,10 +58,13 @@ export function memberPages(carry: CarryOnPage) {
   pages.post(PATH, async (c) => {
     const { locale } = callOf(c);
     const values = await formValues(c);
-    const words = (text: unknown) =>
-      typeof text === 'string' ? text.split(/[\s,|]+/u).filter((word) => word !== '') : [];
+    const words = (...texts: (string | string[] | undefined)[]) =>
+      texts
+        .flat()
+        .flatMap((text) => text?.split(/[\s,|]+/u) ?? [])
+        .filter((word) => word !== '');
     const parsed = staffChangeSchema.safeParse({
-      skills: words(values.skills),
+      skills: words(values.skills, values.other_skills),
       languages: words(values.languages),
       bookable: values.bookable !== undefined,
     });
@@ -128,7 +134,7 @@ async function carried(
   const back = { label: fullName(member), href: `${path}/operatori/${member.id}` };
   try {
     const answer = await carry(c, changeOf(member), { action: c.req.path, values, back });
-    return answer ?? c.redirect(path, 303);
+    return answer ?? c.redirect(withSaved(back.href), 303);
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 422) throw error;
     return memberPage(c, { values, errors: errorsByField(error.extra.errors ?? []) });
@@ -159,13 +165,23 @@ async function memberPage(c: AppContext, form: FormState) {
     },
     <>
       <ErrorSummary form={form} />
+      <Saved c={c} />
       <form method="post" action={own} class="form-block">
-        <TextField
+        <CheckboxGroup
           name="skills"
           label={t('skills')}
+          form={{ ...form, values: { skills: [...member.skills], ...form.values } }}
+          options={[...skillByCode.values()].map(({ code, name }) => ({
+            value: code,
+            label: name[call.locale],
+          }))}
+        />
+        <TextField
+          name="other_skills"
+          label={t('otherSkills')}
           hint={t('wordsHint')}
           form={form}
-          value={member.skills.join(' ')}
+          value={member.skills.filter((code) => !skillByCode.has(code)).join(' ')}
           maxlength={1300}
         />
         <TextField

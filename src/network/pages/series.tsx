@@ -28,6 +28,7 @@ import {
   type T,
   WEEKDAYS,
 } from './hours-parts.tsx';
+import { withSaved } from './saved.tsx';
 
 const PATH = '/uffici/:code/orari/serie/:id{[0-9a-f-]{36}}';
 
@@ -50,7 +51,7 @@ export function seriesPages(carry: CarryOnPage) {
       };
       const back = { label: networkStrings(call.locale)('hours'), href };
       const answer = await carry(c, change, { action: c.req.path, values, back });
-      return answer ?? c.redirect(href, 303);
+      return answer ?? c.redirect(withSaved(href), 303);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 422 || !error.extra.errors) throw error;
       return seriesPage(c, { values, errors: errorsByField(error.extra.errors) });
