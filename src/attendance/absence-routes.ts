@@ -51,7 +51,7 @@ export function absenceRoutes(readBenefit: ReadBenefit) {
     }),
     async (c) => {
       const found = await readAbsence(callOf(c), c.req.valid('param').appointment_id, readBenefit);
-      return c.json(wire.toAbsenceFileWire(found), 200);
+      return c.json(wire.toAbsenceFileWire(found, c.get('locale')), 200);
     },
   );
 
@@ -82,7 +82,7 @@ export function absenceRoutes(readBenefit: ReadBenefit) {
         await decideMeasure(call, { appointmentId, adopt, reason }, readBenefit);
       }
       const found = await readAbsence(call, appointmentId, readBenefit);
-      return c.json(wire.toAbsenceFileWire(found), 200);
+      return c.json(wire.toAbsenceFileWire(found, c.get('locale')), 200);
     },
   );
 

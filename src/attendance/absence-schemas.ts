@@ -1,9 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { APPOINTMENT_STATES } from '../booking/table.ts';
 import { toRfc3339 } from '../platform/clock.ts';
+import type { Locale } from '../platform/locale.ts';
 import { instant, isoDate, uuid } from '../reference/fields.ts';
 import type { AbsenceFile } from './actions/read-absence.ts';
-import { STANDINGS } from './rules/evidence.ts';
+import { absenceStrings } from './desk-strings.ts';
+import { type Evidence, STANDINGS } from './rules/evidence.ts';
+import { LADDER_SOURCE, OWN_REGIME_SOURCE } from './rules/ladder.ts';
 import type { AbsenceRow, Measure } from './store/absences.ts';
 
 const name = z
@@ -41,6 +44,10 @@ export const absencesSchema = z
   .strictObject({ items: z.array(z.strictObject(absenceShape).openapi('Absence')).max(100) })
   .openapi('Absences');
 
+const proofSchema = z
+  .strictObject({ kind: name, happened_on: isoDate, reference: name })
+  .openapi('AbsenceProof');
+
 export const absenceFileSchema = z
   .strictObject({
     ...absenceShape,
@@ -50,6 +57,40 @@ export const absenceFileSchema = z
     justify_until: instant.openapi({ description: 'Until when a justification is in time.' }),
     convoked_at: instant.optional(),
     channel: name.optional(),
+    benefit: z
+      .strictObject({
+        kind: z.enum(['naspi', 'dis_coll', 'adi', 'sfl', 'none']),
+        since: isoDate.optional(),
+      })
+      .optional()
+      .openapi('AbsenceBenefit'),
+    evidence: z
+      .strictObject({
+        reading: name.max(1000).openapi({
+          description: 'Why a convocation by that channel counts, as the region reads the law.',
+        }),
+        reading_verified: z
+          .boolean()
+          .openapi({ description: 'Whether a jurist checked the reading of the channel.' }),
+        proofs: z.array(proofSchema).max(100),
+        earlier: z
+          .array(uuid)
+          .max(200)
+          .openapi({ description: 'Earlier absences of the same benefit that count.' }),
+      })
+      .optional()
+      .openapi('AbsenceEvidence', {
+        description:
+          'The facts a decision rests on: when it stands `ready`, or the benefit has its own regime.',
+      }),
+    law: name
+      .max(1000)
+      .optional()
+      .openapi({ description: 'What rules the consequence; unverified where it says so.' }),
+    appeal: name
+      .max(1000)
+      .optional()
+      .openapi({ description: 'Words on the appeal, for the act that an official adopts.' }),
     proposal: z
       .strictObject({
         ordinal,
@@ -57,13 +98,7 @@ export const absenceFileSchema = z
         reading_verified: z
           .boolean()
           .openapi({ description: 'Whether a jurist checked the reading of the channel.' }),
-        proofs: z
-          .array(
-            z
-              .strictObject({ kind: name, happened_on: isoDate, reference: name })
-              .openapi('AbsenceProof'),
-          )
-          .max(100),
+        proofs: z.array(proofSchema).max(100),
         earlier: z.array(uuid).max(200).openapi({ description: 'Earlier absences that count.' }),
       })
       .optional()
@@ -97,8 +132,14 @@ export const toAbsenceWire = (one: AbsenceRow) => ({
   ...(one.measureState !== null && { measure_state: one.measureState }),
 });
 
-export function toAbsenceFileWire(file: AbsenceFile): z.infer<typeof absenceFileSchema> {
-  const { absence, standing, deadline, convocation, proposal, measure } = file;
+/** @param locale of the words on law and appeal */
+export function toAbsenceFileWire(
+  file: AbsenceFile,
+  locale: Locale,
+): z.infer<typeof absenceFileSchema> {
+  const { absence, standing, deadline, convocation, benefit, evidence, proposal, measure } = file;
+  const t = absenceStrings(locale);
+  const source = standing === 'own-regime' ? OWN_REGIME_SOURCE : LADDER_SOURCE;
   return {
     ...toAbsenceWire(absence),
     standing,
@@ -107,16 +148,25 @@ export function toAbsenceFileWire(file: AbsenceFile): z.infer<typeof absenceFile
       convoked_at: toRfc3339(convocation.sentAt ?? convocation.createdAt),
       channel: convocation.channel,
     }),
+    ...(benefit && {
+      benefit: { kind: benefit.benefit, ...(benefit.since && { since: benefit.since }) },
+    }),
+    ...(evidence && {
+      evidence: {
+        reading: evidence.reading.source,
+        reading_verified: evidence.reading.verified,
+        proofs: evidence.proofs.map(toProofWire),
+        earlier: evidence.earlier.map(({ appointmentId }) => appointmentId),
+      },
+      law: `${source}. ${t('lawUnverified')}`,
+    }),
     ...(proposal && {
+      appeal: t('appeal'),
       proposal: {
         ordinal: proposal.ordinal,
         step: proposal.step,
         reading_verified: proposal.evidence.reading.verified,
-        proofs: proposal.evidence.proofs.map(({ kind, happenedOn, reference }) => ({
-          kind,
-          happened_on: happenedOn,
-          reference,
-        })),
+        proofs: proposal.evidence.proofs.map(toProofWire),
         earlier: proposal.evidence.earlier.map(({ appointmentId }) => appointmentId),
       },
     }),
@@ -131,4 +181,10 @@ const toMeasureWire = (measure: Measure) => ({
   reason: measure.reason,
   decided_at: toRfc3339(measure.decidedAt),
   ...(measure.withdrawnAt !== null && { withdrawn_at: toRfc3339(measure.withdrawnAt) }),
+});
+
+const toProofWire = ({ kind, happenedOn, reference }: Evidence['proofs'][number]) => ({
+  kind,
+  happened_on: happenedOn,
+  reference,
 });

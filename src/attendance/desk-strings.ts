@@ -99,7 +99,7 @@ export const absenceStrings = defineStrings('absences', {
     'standing_proof-too-late': 'La convocazione risulta consegnata troppo tardi.',
     'standing_no-benefit': 'Non risulta una prestazione tra quelle dell’art. 21.',
     'standing_own-regime':
-      'ADI e SFL hanno regole proprie (D.L. 48/2023): qui non si calcola nulla.',
+      'ADI e SFL hanno regole proprie: il programma raccoglie le prove, la misura la conosce e la decide un funzionario.',
     'standing_benefit-later': 'L’assenza è precedente alla prestazione.',
     measure_adopted: 'Adottato',
     measure_declined: 'Non adottato',
@@ -216,7 +216,7 @@ export const absenceStrings = defineStrings('absences', {
     'standing_proof-too-late': 'The convocation was delivered too late.',
     'standing_no-benefit': 'No benefit named by art. 21 is known.',
     'standing_own-regime':
-      'ADI and SFL have rules of their own (D.L. 48/2023): nothing is computed here.',
+      'ADI and SFL have rules of their own: the program gathers the evidence, an official knows the measure and decides.',
     'standing_benefit-later': 'The absence is older than the benefit.',
     measure_adopted: 'Adopted',
     measure_declined: 'Not adopted',

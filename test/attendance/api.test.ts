@@ -75,6 +75,9 @@ it('the file of an absence says what stands in the way, and takes an official’
   world.services.setNow('2027-03-12T10:00:00+01:00');
   expect((await get(path)).body).toMatchObject({
     standing: 'ready',
+    benefit: { kind: 'naspi', since: '2027-01-10' },
+    law: expect.stringContaining('art. 21'),
+    appeal: expect.stringContaining('ricorso'),
     proposal: { ordinal: 1, step: 'quarter_month', proofs: [{ reference: 'ricevuta 42' }] },
   });
   const adopted = await decide('adopt');

@@ -7,7 +7,7 @@ import { recordAbsences } from '../../src/attendance/actions/record-absences.ts'
 import { sendJustification } from '../../src/attendance/actions/send-justification.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { openBenefit } from '../../src/pact/store.ts';
-import { callAs } from '../support/app.ts';
+import { as, callAs, testApp } from '../support/app.ts';
 import { aPerson, aWorld, convoked, type World, withNaspi } from './world.ts';
 
 let world: World;
@@ -126,6 +126,34 @@ describe('nothing can be adopted', () => {
     expect((await read(id!)).standing).toBe('proof-missing');
     await refused(id!);
   });
+
+  it.each(['adi', 'sfl'] as const)(
+    'to %s by the ladder of another law: the evidence is gathered, the official knows the measure',
+    async (benefit) => {
+      await withNaspi(world, personId);
+      await world.services.database.execute(sql`update did set benefit = ${benefit}`);
+      const [first, second] = await absences(['2027-03-08', '2027-03-15']);
+      const file = await read(second!);
+      expect(file).toMatchObject({ standing: 'own-regime', proposal: undefined });
+      expect(file.evidence?.earlier.map(({ appointmentId }) => appointmentId)).toEqual([first]);
+      await refused(second!);
+      const answer = await testApp(world.services).request(`/v1/absences/${second}`, {
+        headers: await as(world.services, {
+          kind: 'operator',
+          operatorId: world.operatorId,
+          officeIds: [world.officeId],
+        }),
+      });
+      const said = (await answer.json()) as Record<string, unknown>;
+      expect(said).toMatchObject({
+        benefit: { kind: benefit },
+        evidence: { proofs: [{ reference: 'ricevuta 42' }], earlier: [first] },
+        law: expect.stringContaining('48, art. 8'),
+      });
+      expect(said).not.toHaveProperty('proposal');
+      expect(said).not.toHaveProperty('appeal');
+    },
+  );
 
   it('when the person simply booked, or receives nothing, or may still justify', async () => {
     const [id] = await absences(['2027-03-08']);

@@ -42,6 +42,8 @@ export interface AbsenceFile {
   readonly deadline: number;
   readonly benefit: BenefitSpell | undefined;
   readonly convocation: Convocation | undefined;
+  /** The facts a decision rests on: when it stands `ready`, or the benefit has its own regime. */
+  readonly evidence: Evidence | undefined;
   /** There only when it stands `ready`: which place in the ladder, and the facts. */
   readonly proposal:
     | { readonly ordinal: number; readonly step: Step; readonly evidence: Evidence }
@@ -85,9 +87,12 @@ export async function absenceFile(
   const convocation = convocations.find((one) => one.appointmentId === absence.id);
   const measure = await measureOf(database, absence.id);
   const file = { absence, standing, deadline: own.deadline, benefit, convocation, measure };
-  if (standing !== 'ready' || !benefit || !convocation) return { ...file, proposal: undefined };
+  const complete = standing === 'ready' || standing === 'own-regime';
+  if (!complete || !benefit || !convocation) {
+    return { ...file, evidence: undefined, proposal: undefined };
+  }
 
-  const earlier = countedBefore(own, judged, benefit, now);
+  const earlier = countedBefore(own, judged, benefit, now, standing);
   const ordinal = earlier.length + 1;
   const reading = await readingAt(database, convocation);
   const evidence: Evidence = {
@@ -106,7 +111,9 @@ export async function absenceFile(
     earlier: earlier.map((one) => ({ appointmentId: one.appointmentId, startsAt: one.startsAt })),
     benefitSince: benefit.since ?? null,
   };
-  return { ...file, proposal: { ordinal, step: stepOf(ordinal), evidence } };
+  // Which measure a regime of its own provides, the official knows and the software does not.
+  if (standing === 'own-regime') return { ...file, evidence, proposal: undefined };
+  return { ...file, evidence, proposal: { ordinal, step: stepOf(ordinal), evidence } };
 }
 
 /** As it was read where and when the convocation was sent. */

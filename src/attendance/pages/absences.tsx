@@ -21,7 +21,7 @@ import {
   readAbsence,
 } from '../actions/read-absence.ts';
 import { absenceStrings } from '../desk-strings.ts';
-import { LADDER_SOURCE } from '../rules/ladder.ts';
+import { LADDER_SOURCE, OWN_REGIME_SOURCE } from '../rules/ladder.ts';
 import { Proofs } from './proofs.tsx';
 
 const PATH = '/operatore/assenze';
@@ -199,8 +199,31 @@ function Facts({ file }: { file: AbsenceFile }) {
 function Proposal({ file }: { file: AbsenceFile }) {
   const locale = useLocale();
   const t = absenceStrings(locale);
-  const { proposal, standing, measure } = file;
+  const { proposal, standing, measure, evidence } = file;
   const shown = measure ?? proposal;
+  if (!shown && evidence) {
+    return (
+      <Card title={t('standing_own-regime')}>
+        <DefinitionList
+          items={[
+            [
+              t('earlier'),
+              evidence.earlier.length === 0
+                ? t('noEarlier')
+                : evidence.earlier
+                    .map(({ startsAt }) => formatDateTime(startsAt, locale))
+                    .join('; '),
+            ],
+            [t('law'), `${OWN_REGIME_SOURCE}. ${t('lawUnverified')}`],
+            [
+              t('reading'),
+              `${evidence.reading.source} (${t(evidence.reading.verified ? 'verified' : 'unverified')})`,
+            ],
+          ]}
+        />
+      </Card>
+    );
+  }
   if (!shown) {
     return (
       <Alert kind="warning" title={t('cannot')}>

@@ -93,13 +93,14 @@ export function standingOf(
 /**
  * Absences that count before `of` in the same spell of the same benefit, oldest first: those that
  * could each sustain a measure, and that no official set aside. The progressive place of `of` is one
- * more than their number.
+ * more than their number. Of a benefit with its own regime: those with that `standing`.
  */
 export function countedBefore(
   of: Absence,
   all: readonly (Absence & { readonly day: IsoDate })[],
   spell: BenefitSpell,
   now: Instant,
+  standing: Standing = 'ready',
 ): Absence[] {
   return all
     .filter(
@@ -107,7 +108,7 @@ export function countedBefore(
         (one.startsAt < of.startsAt ||
           (one.startsAt === of.startsAt && one.appointmentId < of.appointmentId)) &&
         !one.setAside &&
-        standingOf(one, spell, one.day, now) === 'ready',
+        standingOf(one, spell, one.day, now) === standing,
     )
     .sort((a, b) => a.startsAt - b.startsAt);
 }

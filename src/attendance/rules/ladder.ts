@@ -18,3 +18,9 @@ export const LADDER_SOURCE = 'D.Lgs. 14 settembre 2015, n. 150, art. 21, comma 7
 export function stepOf(ordinal: number): Step {
   return STEPS[Math.min(ordinal, STEPS.length) - 1]!;
 }
+
+/**
+ * ADI and SFL follow rules of their own. What they provide is not computed here: the facts are
+ * gathered, and the official who knows the rules decides outside. Unverified.
+ */
+export const OWN_REGIME_SOURCE = 'D.L. 4 maggio 2023, n. 48, art. 8';
