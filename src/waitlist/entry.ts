@@ -38,9 +38,9 @@ export interface WaitingEntry {
   readonly contactPhone: string | undefined;
   readonly person: { readonly id: string; readonly givenName: string; readonly familyName: string };
   readonly service: { readonly id: string; readonly code: string; readonly name: Bilingual };
-  /** The open appointment that would be moved earlier. */
+  /** The open appointment that would be moved earlier; to any time, when the office took its own away. */
   readonly current:
-    | { readonly id: string; readonly code: string; readonly startsAt: Instant }
+    | { readonly id: string; readonly code: string; readonly startsAt: Instant | undefined }
     | undefined;
   /** Offers that were declined, or not answered in time. */
   readonly letPass: number;

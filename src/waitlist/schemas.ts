@@ -163,7 +163,7 @@ function entryWire(entry: WaitingEntry) {
     parts: [...wish.parts],
     ...(entry.deadline && { deadline: entry.deadline.day }),
     joined_at: toRfc3339(entry.joinedAt),
-    ...(entry.current && { improves: toRfc3339(entry.current.startsAt) }),
+    ...(entry.current?.startsAt !== undefined && { improves: toRfc3339(entry.current.startsAt) }),
     passes_left: Math.max(0, MAX_LET_PASS - entry.letPass),
     person: { id: person.id, given_name: person.givenName, family_name: person.familyName },
   };

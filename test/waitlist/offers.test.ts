@@ -214,6 +214,32 @@ describe('somebody who has an appointment', () => {
     expect(await world.state(anna.id)).toMatchObject({ offer: undefined });
     expect(await world.isPublic(FRIDAY_NINE + 7 * DAY)).toBe(true);
   });
+
+  it.each([
+    ['that the office took away: any time suits, and it is moved there', 'displaced'],
+    ['whose hour passed and nobody said how it went: it counts no more', 'past'],
+  ])('%s', async (_, what) => {
+    const own = await world.book('Anna');
+    const later = await world.book('Rosa', FRIDAY_NINE + 7 * DAY);
+    if (what === 'displaced') {
+      await services.database.execute(
+        sql`with gone as (delete from occupied where appointment_id = ${own.id}::uuid)
+          update appointment set state = 'displaced' where id = ${own.id}::uuid`,
+      );
+    } else services.setNow('2027-03-05T12:00:00+01:00');
+    const anna = await world.wait('Anna');
+    await world.cancel(later.id);
+    await tick();
+    const offer = await world.offer(anna.id);
+    expect(offer).toMatchObject({ state: 'open', startsAt: FRIDAY_NINE + 7 * DAY });
+    await acceptOffer(world.anyone, { entryId: anna.id, offerId: offer.id, pass: anna.pass });
+    const taken = await rows<{ id: string }>(
+      services.database,
+      sql`select id from appointment where state = 'confirmed' and starts_at > ${'2027-03-06'}::timestamptz`,
+    );
+    expect(taken).toHaveLength(1);
+    expect(taken[0]!.id === own.id).toBe(what === 'displaced');
+  });
 });
 
 describe('the list', () => {

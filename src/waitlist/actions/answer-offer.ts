@@ -120,8 +120,9 @@ async function moveThere(
   const now = call.clock.now();
   const before = (await appointmentById(transaction, appointmentId))!;
   const locked = await lockAppointment(transaction, appointmentId);
-  const movable = locked?.state === 'confirmed' || locked?.state === 'displaced';
-  if (!movable || locked.startsAt <= offer.startsAt) throw offerOver();
+  const earlier = locked?.state === 'confirmed' && offer.startsAt < locked.startsAt;
+  // Any time is better than one that the office took away.
+  if (!locked || !(earlier || locked.state === 'displaced')) throw offerOver();
   const held = (await appointmentById(transaction, offer.heldBy))!;
   const gone = [
     ...(await releaseTime(transaction, offer.heldBy)),

@@ -345,7 +345,7 @@ function PlaceFacts({ opened, now }: { opened: OpenedEntry; now: number }) {
         [t('passesLeft'), waiting ? String(Math.max(0, MAX_LET_PASS - entry.letPass)) : undefined],
         [
           t('appointment'),
-          waiting && current
+          waiting && current?.startsAt !== undefined
             ? t('improves', { when: formatDateTime(current.startsAt, locale) })
             : undefined,
         ],

@@ -12,10 +12,13 @@ export const MAX_LET_PASS = 3;
 
 /**
  * Whether time at an office suits one who waits. Somebody who has an appointment waits for an
- * earlier one only.
+ * earlier one only, unless the office took its time away.
  */
 export function suits(
-  entry: { readonly wish: Wish; readonly current: { readonly startsAt: Instant } | undefined },
+  entry: {
+    readonly wish: Wish;
+    readonly current: { readonly startsAt: Instant | undefined } | undefined;
+  },
   time: { readonly officeId: string; readonly startsAt: Instant },
 ): boolean {
   const { wish, current } = entry;
@@ -27,6 +30,6 @@ export function suits(
     day <= wish.toDay &&
     wish.weekdays.includes(weekday) &&
     wish.parts.includes(hour < NOON_HOUR ? 'morning' : 'afternoon') &&
-    (current === undefined || time.startsAt < current.startsAt)
+    (current?.startsAt === undefined || time.startsAt < current.startsAt)
   );
 }

@@ -14,7 +14,12 @@ function selectEntries(database: Database) {
       entry: waitingEntry,
       person,
       service: { id: service.id, code: service.code, name: service.name },
-      current: { id: appointment.id, code: appointment.code, startsAt: appointment.startsAt },
+      current: {
+        id: appointment.id,
+        code: appointment.code,
+        startsAt: appointment.startsAt,
+        state: appointment.state,
+      },
       letPass: sql<number>`(select count(*)::int from ${waitingOffer}
         where ${waitingOffer.entryId} = ${waitingEntry.id}
           and ${waitingOffer.state} in ('declined', 'lapsed'))`,
@@ -29,7 +34,8 @@ function selectEntries(database: Database) {
         eq(appointment.serviceId, waitingEntry.serviceId),
         sql`${appointment.state} in ('confirmed', 'displaced')`,
         // One that nobody said the outcome of is no appointment to come before.
-        sql`not ${appointment.superseded} and ${appointment.endsAt} > ${waitingEntry.joinedAt}`,
+        sql`not ${appointment.superseded}
+          and (${appointment.state} = 'displaced' or ${appointment.endsAt} > ${waitingEntry.joinedAt})`,
       ),
     );
 }
@@ -57,7 +63,14 @@ function toEntry({ entry: e, person: p, service: s, current, letPass }: Joined):
     contactPhone: e.contactPhone ?? undefined,
     person: { id: p.id, givenName: p.givenName, familyName: p.familyName },
     service: s,
-    current: current ?? undefined,
+    current:
+      current === null
+        ? undefined
+        : {
+            id: current.id,
+            code: current.code,
+            startsAt: current.state === 'displaced' ? undefined : current.startsAt,
+          },
     letPass,
   };
 }
