@@ -1,6 +1,7 @@
 import { type CalendarEntry, calendarFile } from '../notices/calendar-file.ts';
 import { defineNotice, type Notice } from '../notices/kind.ts';
 import { mailbox } from '../notices/mailbox.ts';
+import { type Reach, toEach } from '../notices/reach.ts';
 import type { Words } from '../notices/rules/fill.ts';
 import { remindersOf } from '../notices/rules/reminders.ts';
 import { reminderDays } from '../notices/store/reminders.ts';
@@ -243,48 +244,49 @@ function appointmentFacts(told: ToldAppointment): AppointmentFacts {
 export function bookedNotices(
   database: Database,
   told: ToldAppointment,
-  recipient: string | undefined,
+  reach: Reach,
   now: Instant,
 ): Promise<Notice[]> {
-  return withReminders(database, appointmentConfirmed, told, recipient, now);
+  return withReminders(database, appointmentConfirmed, told, reach, now);
 }
 
 /** The new time at once, and the reminders of it. */
 export function movedNotices(
   database: Database,
   told: ToldAppointment,
-  recipient: string | undefined,
+  reach: Reach,
   now: Instant,
 ): Promise<Notice[]> {
-  return withReminders(database, appointmentMoved, told, recipient, now);
+  return withReminders(database, appointmentMoved, told, reach, now);
 }
 
 async function withReminders(
   database: Database,
   kind: typeof appointmentConfirmed,
   told: ToldAppointment,
-  recipient: string | undefined,
+  reach: Reach,
   now: Instant,
 ): Promise<Notice[]> {
-  if (recipient === undefined) return [];
-  const about = addressed(told, recipient);
+  const about = aboutIt(told);
   const days = await reminderDays(database, told.service.id);
   const reminders = remindersOf(told.startsAt, days, now);
-  return [kind.to(about), ...reminders.map((at) => appointmentReminder.to({ ...about, ...at }))];
+  return [
+    ...toEach(kind, reach, about),
+    ...reminders.flatMap((at) => toEach(appointmentReminder, reach, { ...about, ...at })),
+  ];
 }
 
 /** The reminders still ahead of an appointment that stands again after all. */
 export async function remindersAgain(
   database: Database,
-  appointment: ToldAppointment & Pick<AppointmentView, 'contactEmail' | 'createdAt'>,
+  appointment: ToldAppointment & Reach & Pick<AppointmentView, 'createdAt'>,
   now: Instant,
 ): Promise<Notice[]> {
-  const { contactEmail, createdAt } = appointment;
-  if (contactEmail === undefined) return [];
+  const { createdAt } = appointment;
   const days = await reminderDays(database, appointment.service.id);
   return remindersOf(appointment.startsAt, days, createdAt)
     .filter(({ dueAt }) => dueAt > now)
-    .map((at) => appointmentReminder.to({ ...addressed(appointment, contactEmail), ...at }));
+    .flatMap((at) => toEach(appointmentReminder, appointment, { ...aboutIt(appointment), ...at }));
 }
 
 /** Whether a message before the appointment was promised when it was made. */
@@ -296,14 +298,13 @@ export async function willBeReminded(
   return remindersOf(startsAt, days, createdAt).length > 0;
 }
 
-export function cancelledNotices(told: ToldAppointment, recipient: string | undefined): Notice[] {
-  return recipient === undefined ? [] : [appointmentCancelled.to(addressed(told, recipient))];
+export function cancelledNotices(told: ToldAppointment, reach: Reach): Notice[] {
+  return toEach(appointmentCancelled, reach, aboutIt(told));
 }
 
-function addressed(told: ToldAppointment, recipient: string) {
+function aboutIt(told: ToldAppointment) {
   return {
     facts: appointmentFacts(told),
-    recipient,
     locale: told.locale,
     subjectId: told.id,
     serviceId: told.service.id,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ALSO_BY } from '../identity/also-by.ts';
 import type { PersonDetails } from '../identity/person.ts';
 import type { OfficeSummary } from '../network/store.ts';
 import { toRfc3339 } from '../platform/clock.ts';
@@ -289,6 +290,10 @@ export const personSchema = z
     family_name: familyName,
     email: email.optional(),
     phone: phone.optional(),
+    also_by: z.enum(ALSO_BY).optional().openapi({
+      description:
+        'Messages go by this channel too, besides e-mail: `sms` wants a telephone number, `app_io` somebody signed in.',
+    }),
     tax_code: taxCode.optional(),
     domicile: istatCode
       .optional()
@@ -302,6 +307,7 @@ export function toPersonDetails(person: z.infer<typeof personSchema>): PersonDet
     familyName: person.family_name,
     email: person.email,
     phone: person.phone,
+    alsoBy: person.also_by,
     taxCode: person.tax_code,
     domicile: person.domicile,
   };

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AlsoBy } from '../identity/also-by.ts';
 import { person } from '../identity/table.ts';
 import { office, operator } from '../network/table.ts';
 import { instant, instantMultirange, instantRange } from '../platform/columns.ts';
@@ -157,6 +158,8 @@ export const appointment = pgTable(
     /** Where this appointment's messages go; may differ from the person's own contact. */
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),
+    /** A channel the person wants messages by, besides e-mail. */
+    alsoBy: text('also_by').$type<AlsoBy>(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     state: text().$type<AppointmentState>().notNull(),
@@ -193,6 +196,7 @@ export const appointment = pgTable(
       .on(t.holder, t.serviceId)
       .where(sql`${t.state} = 'held' and ${t.holder} is not null`),
     index('appointment_visit').on(t.visitId).where(sql`${t.visitId} is not null`),
+    check('appointment_also_by', sql`${t.alsoBy} in ('sms', 'app_io')`),
     check('appointment_held', sql`${t.state} <> 'held' or ${t.expiresAt} is not null`),
     foreignKey({
       name: 'appointment_service_fk',

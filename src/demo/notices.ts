@@ -46,7 +46,7 @@ export async function writeNotices(call: Call): Promise<void> {
     const [confirmation, ...reminders] = await bookedNotices(
       call.database,
       { ...view, locale: 'it' },
-      recipient,
+      { ...view, contactEmail: recipient },
       now,
     );
     const row = outboxRow(call, { ...confirmation!, channel: story.channel });

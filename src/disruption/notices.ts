@@ -1,5 +1,6 @@
 import type { AppointmentView } from '../booking/store/appointments.ts';
 import { defineNotice, type Notice, type NoticeDefinition } from '../notices/kind.ts';
+import { toEach } from '../notices/reach.ts';
 import type { Instant } from '../platform/clock.ts';
 import { formatDate, formatDateTime } from '../web/format.ts';
 
@@ -158,25 +159,21 @@ export function disruptionNotices(
     readonly from?: Instant;
   },
 ): Notice[] {
-  const { contactEmail, locale, service, office } = view;
-  if (contactEmail === undefined) return [];
-  return [
-    kind.to({
-      facts: {
-        code: view.code,
-        service: service.name[locale],
-        office: office.name,
-        startsAt: view.startsAt,
-        phone: office.phone ?? null,
-        reason: told.reason,
-        address: told.address ?? null,
-        from: told.from ?? null,
-      },
-      recipient: contactEmail,
-      locale,
-      subjectId: view.id,
-      serviceId: service.id,
-      officeId: office.id,
-    }),
-  ];
+  const { locale, service, office } = view;
+  return toEach(kind, view, {
+    facts: {
+      code: view.code,
+      service: service.name[locale],
+      office: office.name,
+      startsAt: view.startsAt,
+      phone: office.phone ?? null,
+      reason: told.reason,
+      address: told.address ?? null,
+      from: told.from ?? null,
+    },
+    locale,
+    subjectId: view.id,
+    serviceId: service.id,
+    officeId: office.id,
+  });
 }

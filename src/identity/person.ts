@@ -1,4 +1,5 @@
 import type { Secrets } from '../platform/secrets.ts';
+import type { AlsoBy } from './also-by.ts';
 
 /** What a person says of themselves when they book; already validated and normalised. */
 export interface PersonDetails {
@@ -7,6 +8,8 @@ export interface PersonDetails {
   /** Lower case. */
   readonly email: string | undefined;
   readonly phone: string | undefined;
+  /** A channel they want messages by, besides e-mail. */
+  readonly alsoBy?: AlsoBy | undefined;
   /** Upper case, sixteen characters or eleven figures. */
   readonly taxCode: string | undefined;
   /** ISTAT code. */

@@ -1,3 +1,4 @@
+import type { AlsoBy } from '../identity/also-by.ts';
 import type { Instant, IsoDate } from '../platform/clock.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Bilingual } from '../platform/problem.ts';
@@ -36,6 +37,8 @@ export interface WaitingEntry {
   readonly version: number;
   readonly contactEmail: string | undefined;
   readonly contactPhone: string | undefined;
+  /** A channel they want messages by, besides e-mail. */
+  readonly alsoBy: AlsoBy | undefined;
   readonly person: { readonly id: string; readonly givenName: string; readonly familyName: string };
   readonly service: { readonly id: string; readonly code: string; readonly name: Bilingual };
   /** The open appointment that would be moved earlier; to any time, when the office took its own away. */

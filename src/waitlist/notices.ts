@@ -1,4 +1,5 @@
 import { defineNotice, type Notice, type NoticeKind } from '../notices/kind.ts';
+import { toEach } from '../notices/reach.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Locale } from '../platform/locale.ts';
@@ -159,16 +160,14 @@ function notices(
   more: Partial<WaitingFacts> = {},
   officeId?: string,
 ): Notice[] {
-  const email = entry.contactEmail;
-  const base = {
+  return toEach(kind, entry, {
     facts: { code: entry.code, service: entry.service.name[entry.locale], ...more },
     locale: entry.locale,
     subjectId: entry.id,
     serviceId: entry.service.id,
     officeId,
     staleAt: more.until ?? more.startsAt,
-  };
-  return email === undefined ? [] : [kind.to({ ...base, recipient: email })];
+  });
 }
 
 const offered = (offer: Offer) => ({

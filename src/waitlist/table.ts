@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { appointment, freedTime, service } from '../booking/table.ts';
+import type { AlsoBy } from '../identity/also-by.ts';
 import { person } from '../identity/table.ts';
 import { office } from '../network/table.ts';
 import { instant } from '../platform/columns.ts';
@@ -31,6 +32,8 @@ export const waitingEntry = pgTable(
     serviceId: uuid('service_id').notNull(),
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),
+    /** A channel the person wants messages by, besides e-mail. */
+    alsoBy: text('also_by').$type<AlsoBy>(),
     locale: text().notNull().default('it'),
     /** The offices the person would go to. */
     officeIds: uuid('office_ids').array().notNull(),
@@ -72,6 +75,7 @@ export const waitingEntry = pgTable(
       .on(t.personId, t.serviceId)
       .where(sql`${t.state} = 'waiting'`),
     index('waiting_entry_service').on(t.serviceId).where(sql`${t.state} = 'waiting'`),
+    check('waiting_entry_also_by', sql`${t.alsoBy} in ('sms', 'app_io')`),
     check('waiting_entry_state', sql`${t.state} in ('waiting', 'served', 'left', 'ended')`),
     check('waiting_entry_code_form', sql`${t.code} ~ '^[0-9A-HJKMNP-TV-Z]{10}$'`),
     check('waiting_entry_offices', sql`cardinality(${t.officeIds}) between 1 and 100`),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
 import { bacinoComune, streetZone } from '../../src/network/table.ts';
+import { outbox } from '../../src/notices/table.ts';
 import { as, callAs, type TestServices, testApp, testServices } from '../support/app.ts';
 import {
   anOffice,
@@ -21,7 +22,9 @@ const MILANO = '015146';
 const NINE = Date.parse('2027-03-05T09:00:00+01:00');
 
 beforeAll(async () => {
-  services = await testServices();
+  services = await testServices({
+    environment: { SMS_URL: 'https://sms.example/send', SMS_TOKEN: 'x', SMS_FROM: 'Cpi' },
+  });
   app = testApp(services);
   const { database, ids } = services;
   const city = await anOffice(services, { code: 'citta', name: 'Cpi della città' });
@@ -222,5 +225,74 @@ describe('only what is free', () => {
     expect(
       (await reader().ask('/prenota/orario?servizio=telefono&ufficio=citta')).text,
     ).not.toContain('mi segue');
+  });
+});
+
+describe('messages', () => {
+  const ugo = {
+    servizio: 'colloquio',
+    ufficio: 'mare',
+    inizio: '2027-03-09T09:00:00.000+01:00',
+    nome: 'Ugo',
+    cognome: 'Prova',
+    email: 'ugo@example.org',
+    canale: 'sms',
+  };
+  const sent = async (recipients: readonly string[]) => {
+    const all = await services.database.select().from(outbox).orderBy(outbox.createdAt, outbox.id);
+    return all
+      .filter(({ recipient }) => recipients.includes(recipient))
+      .map(({ kind, channel }) => `${kind} ${channel}`);
+  };
+
+  it('go by SMS too when that is asked for, as long as there is a number to send them to', async () => {
+    const reading = reader();
+    const without = await reading.ask('/prenota/riepilogo', ugo);
+    expect(without.status).toBe(422);
+    expect(without.text).toContain('Scrivi il numero a cui mandare gli SMS.');
+    expect(without.text).toMatch(/value="sms" checked/);
+    const withPhone = { ...ugo, telefono: '333 1234567' };
+    const summary = await reading.ask('/prenota/riepilogo', withPhone);
+    expect(summary.text).toContain('Per e-mail e per SMS');
+    await reading.ask('/prenota/conferma', withPhone);
+    const mine = await reading.ask('/appuntamento');
+    const id = /name="id" value="([^"]+)"/.exec(
+      (await reading.ask('/appuntamento/annulla')).text,
+    )?.[1];
+    expect(mine.text).toContain('Confermato');
+    await reading.ask('/appuntamento/annulla', { id: id! });
+    expect(await sent(['ugo@example.org', '333 1234567'])).toEqual([
+      'appointment-confirmed email',
+      'appointment-confirmed sms',
+      'appointment-reminder email',
+      'appointment-reminder sms',
+      'appointment-cancelled email',
+      'appointment-cancelled sms',
+    ]);
+    await reading.ask('/attesa', {
+      ...withPhone,
+      nome: 'Ida',
+      email: 'ida@example.org',
+      telefono: '333 7654321',
+      dal: '2027-03-08',
+      al: '2027-03-31',
+      giorni: '1',
+      momenti: 'morning',
+      comunque: 'si',
+    });
+    expect(await sent(['ida@example.org', '333 7654321'])).toEqual([
+      'waiting-joined email',
+      'waiting-joined sms',
+    ]);
+  });
+
+  it('go to the app IO of nobody who has not said who they are', async () => {
+    const refused = await reader().ask('/prenota/conferma', {
+      ...ugo,
+      nome: 'Eva',
+      canale: 'app_io',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Questo canale qui non c’è');
   });
 });

@@ -89,6 +89,13 @@ const told = (startsAt: number) => ({
   },
   office: { id: '01890a5d-ac96-774b-bcce-b302099a8059', name: 'Cpi di Palermo' },
 });
+/** Told by e-mail alone. */
+const ROSA = {
+  contactEmail: 'rosa@example.org',
+  contactPhone: undefined,
+  alsoBy: undefined,
+  person: undefined,
+};
 const rowsOf = () =>
   services.database.select().from(outbox).orderBy(outbox.dueAt, outbox.createdAt, outbox.id);
 
@@ -96,7 +103,7 @@ test('a service without a choice of its own reminds two days before', async () =
   const notices = await bookedNotices(
     services.database,
     told(at('2027-03-20T09:00')),
-    'rosa@example.org',
+    ROSA,
     services.clock.now(),
   );
   expect(notices.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
@@ -114,7 +121,7 @@ test('a service reminds as many days before as it chose, each time once', async 
   });
   const startsAt = at('2027-03-20T09:00');
   await services.database.transaction(async (tx) => {
-    const notices = await bookedNotices(tx, told(startsAt), 'rosa@example.org', call().clock.now());
+    const notices = await bookedNotices(tx, told(startsAt), ROSA, call().clock.now());
     await enqueue(tx, call(), ...notices);
   });
   const left: string[] = [];
@@ -139,7 +146,7 @@ test('a moved appointment is called to mind once, at its new time', async () => 
   const enqueueAll = async (make: typeof bookedNotices, startsAt: number) =>
     services.database.transaction(async (tx) => {
       await withdraw(tx, APPOINTMENT);
-      await enqueue(tx, call(), ...(await make(tx, told(startsAt), 'rosa@example.org', now)));
+      await enqueue(tx, call(), ...(await make(tx, told(startsAt), ROSA, now)));
     });
   await enqueueAll(bookedNotices, at('2027-04-20T09:00'));
   await enqueueAll(movedNotices, at('2027-04-22T09:00'));
@@ -157,12 +164,7 @@ test('the database itself refuses a second reminder of the same thing at the sam
   const startsAt = at('2027-05-20T09:00');
   const promise = () =>
     services.database.transaction(async (tx) => {
-      const [, reminder] = await bookedNotices(
-        tx,
-        told(startsAt),
-        'rosa@example.org',
-        services.clock.now(),
-      );
+      const [, reminder] = await bookedNotices(tx, told(startsAt), ROSA, services.clock.now());
       await enqueue(tx, call(), reminder!);
     });
   await promise();

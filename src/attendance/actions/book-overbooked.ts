@@ -4,6 +4,7 @@ import {
   checkAudience,
   checkLimit,
   type Named,
+  reachOf,
   whoComes,
 } from '../../booking/actions/who-comes.ts';
 import { bookedNotices } from '../../booking/notices.ts';
@@ -90,6 +91,7 @@ export async function bookOverbooked(call: Call, wanted: Overbooking): Promise<A
           personId,
           contactEmail: person.email ?? null,
           contactPhone: person.phone ?? null,
+          alsoBy: person.alsoBy ?? null,
           ...times,
           state: 'confirmed',
           locale: call.locale,
@@ -104,7 +106,12 @@ export async function bookOverbooked(call: Call, wanted: Overbooking): Promise<A
       await enqueue(
         transaction,
         call,
-        ...(await bookedNotices(transaction, told, person.email, now)),
+        ...(await bookedNotices(
+          transaction,
+          told,
+          { ...reachOf(person), person: { id: personId } },
+          now,
+        )),
       );
       await audit(transaction, call, {
         action: 'book-overbooked',

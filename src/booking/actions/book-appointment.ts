@@ -28,6 +28,7 @@ import {
   type Named,
   noticeFor,
   ownOperatorFor,
+  reachOf,
   whoComes,
 } from './who-comes.ts';
 
@@ -143,6 +144,7 @@ function asBooked(call: Call, written: Claim, office: OfficeSummary, won: Won): 
     visitId: written.visitId,
     contactEmail: written.person.email,
     contactPhone: written.person.phone,
+    alsoBy: written.person.alsoBy,
     service,
     office: {
       id: office.id,
@@ -182,6 +184,7 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     service,
     office,
   };
+  const written = await asWritten(call, person);
   const audited = auditRow(call, {
     action: 'book-appointment',
     subjectKind: 'appointment',
@@ -203,9 +206,9 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     origin: wanted.origin ?? (call.actor.kind === 'operator' ? 'desk' : 'web'),
     promised: operatorId !== undefined,
     visitId: wanted.visitId,
-    person: await asWritten(call, person),
+    person: written,
     auditRows: [toColumns(auditEvent, audited)],
-    outboxRows: (await bookedNotices(call.database, told, person.email, now)).map((notice) =>
+    outboxRows: (await bookedNotices(call.database, told, reachOf(written), now)).map((notice) =>
       toColumns(outbox, outboxRow(call, notice)),
     ),
   };

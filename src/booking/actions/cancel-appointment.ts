@@ -55,7 +55,7 @@ export async function cancelAppointment(
     await giveTimeBack(transaction, call, { ...found, ...locked, id: found.id }, now);
     await withdraw(transaction, found.id);
     const told = { ...found, version: locked.version + 1 };
-    await enqueue(transaction, call, ...cancelledNotices(told, found.contactEmail));
+    await enqueue(transaction, call, ...cancelledNotices(told, found));
     await audit(transaction, call, {
       action: 'cancel-appointment',
       subjectKind: 'appointment',

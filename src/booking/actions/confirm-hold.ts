@@ -18,6 +18,7 @@ import {
   checkLimit,
   type Named,
   operatorWhoFollows,
+  reachOf,
   whoComes,
 } from './who-comes.ts';
 
@@ -60,6 +61,7 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
       if (locked.state !== 'held') throw holdUsed();
       if (locked.expiresAt! <= now) throw holdExpired();
       await checkAudience(call, service, office, person);
+      const written = await asWritten(call, person);
       await confirmHeld(transaction, {
         id: hold.id,
         serviceId: service.id,
@@ -67,13 +69,13 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
         locale: call.locale,
         promised,
         now,
-        person: await asWritten(call, person),
+        person: written,
       });
       const told = { ...hold, locale: call.locale };
       await enqueue(
         transaction,
         call,
-        ...(await bookedNotices(transaction, told, person.email, now)),
+        ...(await bookedNotices(transaction, told, reachOf(written), now)),
       );
       await audit(transaction, call, {
         action: 'book-appointment',

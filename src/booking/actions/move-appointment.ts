@@ -87,11 +87,7 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
 
     await withdraw(transaction, found.id);
     const told = { ...found, startsAt, endsAt, office, version: locked.version + 1 };
-    await enqueue(
-      transaction,
-      call,
-      ...(await movedNotices(transaction, told, found.contactEmail, now)),
-    );
+    await enqueue(transaction, call, ...(await movedNotices(transaction, told, found, now)));
     await audit(transaction, call, {
       action: 'move-appointment',
       subjectKind: 'appointment',

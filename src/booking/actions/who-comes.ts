@@ -1,7 +1,9 @@
+import { faultOfChannel } from '../../identity/also-by.ts';
 import { identityKey, type PersonDetails } from '../../identity/person.ts';
 import { type KnownPerson, personById } from '../../identity/store.ts';
 import { competence } from '../../network/competence.ts';
 import type { OfficeSummary } from '../../network/store.ts';
+import type { Reach } from '../../notices/reach.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
@@ -38,11 +40,15 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
     if (!own && (actor.kind === 'anonymous' || actor.kind === 'jobseeker')) throw forbidden();
     const known = await personById(call.database, knownId);
     if (!known) throw forbidden();
+    const phone = said?.phone ?? known.phone;
+    const fault = faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
+    if (fault) throw invalid({ errors: [fault] });
     return {
       givenName: known.givenName,
       familyName: known.familyName,
       email: said?.email ?? known.email,
-      phone: said?.phone ?? known.phone,
+      phone,
+      alsoBy: said?.alsoBy,
       taxCode: undefined,
       domicile: known.domicile,
       address: said?.address,
@@ -56,6 +62,8 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
     if (said.email === undefined && !(byStaff && said.phone !== undefined)) {
       errors.push({ pointer: '/person/email', detail: 'required' });
     }
+    const channel = faultOfChannel(call.config, said, false);
+    if (channel) errors.push(channel);
     if (service.taxCodeRequired && said.taxCode === undefined) {
       errors.push({ pointer: '/person/tax_code', detail: 'required' });
     }
@@ -65,6 +73,16 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   }
   if (!said || errors.length > 0) throw invalid({ errors });
   return { ...said, known: undefined };
+}
+
+/** Where messages about an appointment go, from when it is made. */
+export function reachOf(person: PersonToWrite): Reach {
+  return {
+    contactEmail: person.email,
+    contactPhone: person.phone,
+    alsoBy: person.alsoBy,
+    person: { id: person.id },
+  };
 }
 
 /** A person as a claim writes them: sealed, and with the key that finds them again. */
@@ -77,6 +95,7 @@ export async function asWritten(call: Call, comer: Comer): Promise<PersonToWrite
     familyName: comer.familyName,
     email: comer.email,
     phone: comer.phone,
+    alsoBy: comer.alsoBy,
     taxCodeCipher: comer.taxCode && (await call.secrets.seal(comer.taxCode)),
     domicile: comer.domicile,
   };

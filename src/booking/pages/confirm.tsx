@@ -1,8 +1,10 @@
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
+import { offeredBesides } from '../../identity/also-by.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { Problem } from '../../platform/problem.ts';
 import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
@@ -103,12 +105,7 @@ confirmPages.post('/prenota/conferma', async (c) => {
       case 'already-booked':
         return alreadyPage(c);
       case 'invalid-request':
-        return personPage(
-          c,
-          choice,
-          { values, errors: errorsByField(error.extra.errors ?? []) },
-          422,
-        );
+        return personPage(c, choice, { values, errors: fieldErrors(error, c.get('locale')) }, 422);
       default:
         // Whatever else refuses it, what was typed stays.
         if (error.status !== 409) throw error;
@@ -198,7 +195,22 @@ function parseDetails(c: AppContext, { service }: Choice, values: Record<string,
   ) {
     return { errors: { codice_fiscale: bookingStrings(c.get('locale'))('needsTaxCode') } };
   }
+  if (parsed.data.canale === 'sms' && parsed.data.telefono === undefined)
+    return { errors: { telefono: bookingStrings(c.get('locale'))('phoneForSms') } };
   return { details: parsed.data };
+}
+
+/** The faults that an action found, by field of the form. */
+function fieldErrors(error: Problem, locale: Locale): Record<string, string> {
+  const found = errorsByField(error.extra.errors ?? []);
+  const t = bookingStrings(locale);
+  const known = {
+    ...('person.phone' in found && { telefono: t('phoneForSms') }),
+    ...('person.also_by' in found && { canale: t('channelNotOffered') }),
+    ...('person.tax_code' in found && { codice_fiscale: t('needsTaxCode') }),
+    ...('person.email' in found && { email: t('emailHint') }),
+  };
+  return Object.keys(known).length > 0 ? known : refusalOf(error, locale);
 }
 
 async function personPage(
@@ -248,6 +260,7 @@ async function personPage(
           }
           emailHint={t('emailHint')}
           phoneHint={`${t('optional')} ${t('phoneHint')}`}
+          channels={offeredBesides(call.config, known !== undefined)}
           taxCode={{
             required: service.taxCodeRequired,
             hint: service.taxCodeRequired
@@ -298,6 +311,7 @@ function reviewPage(c: AppContext, choice: Choice, details: Details) {
           who={who}
           more={[
             [t('phone'), details.telefono],
+            [t('channel'), details.canale && t(`channel_${details.canale}`)],
             [t('taxCode'), details.codice_fiscale],
             [t('noteShort'), details.note || undefined],
           ]}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALSO_BY } from '../../identity/also-by.ts';
 import type { PersonDetails } from '../../identity/person.ts';
 import {
   email,
@@ -25,6 +26,7 @@ const person = {
   cognome: familyName,
   email,
   telefono: optional(phone),
+  canale: optional(z.enum(ALSO_BY)),
   codice_fiscale: optional(taxCode),
   note: optional(z.string().max(500)),
 };
@@ -46,6 +48,7 @@ export function toPersonDetails(
     familyName: details.cognome ?? '',
     email: details.email,
     phone: details.telefono,
+    alsoBy: details.canale,
     taxCode: details.codice_fiscale,
     domicile: lives?.domicile,
     address: lives?.address,

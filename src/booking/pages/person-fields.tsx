@@ -1,5 +1,6 @@
+import type { AlsoBy } from '../../identity/also-by.ts';
 import type { Locale } from '../../platform/locale.ts';
-import { TextField } from '../../web/components/fields.tsx';
+import { RadioGroup, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import type { FormState } from '../../web/form.ts';
 import { bookingStrings } from '../strings.ts';
@@ -12,6 +13,7 @@ export function personLabels(locale: Locale): Record<string, string> {
     cognome: t('familyName'),
     email: t('email'),
     telefono: t('phone'),
+    canale: t('channel'),
     codice_fiscale: t('taxCode'),
     codice: t('code'),
     note: t('note'),
@@ -28,11 +30,13 @@ export function PersonFields(props: {
   signedInAs: string;
   emailHint: string;
   phoneHint: string;
+  /** What may be chosen besides e-mail for messages; nothing is asked where there is nothing. */
+  channels?: readonly AlsoBy[];
   /** Left out where no codice fiscale is asked for. */
   taxCode?: { readonly required: boolean; readonly hint: string | undefined };
 }) {
   const t = bookingStrings(useLocale());
-  const { form, known, taxCode } = props;
+  const { form, known, taxCode, channels = [] } = props;
   return (
     <>
       {known ? (
@@ -79,6 +83,18 @@ export function PersonFields(props: {
         maxlength={26}
         width="narrow"
       />
+      {channels.length > 0 && (
+        <RadioGroup
+          name="canale"
+          label={t('channel')}
+          form={form}
+          value=""
+          options={[
+            { value: '', label: t('channelEmail') },
+            ...channels.map((one) => ({ value: one, label: t(`channel_${one}`) })),
+          ]}
+        />
+      )}
       {!known && taxCode && (
         <TextField
           name="codice_fiscale"

@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { AlsoBy } from '../../identity/also-by.ts';
 import { person } from '../../identity/table.ts';
 import { office, operator } from '../../network/table.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
@@ -35,6 +36,8 @@ export interface AppointmentView {
   readonly visitId: string | undefined;
   readonly contactEmail: string | undefined;
   readonly contactPhone: string | undefined;
+  /** A channel the person wants messages by, besides e-mail. */
+  readonly alsoBy: AlsoBy | undefined;
   readonly service: Service;
   readonly office: {
     readonly id: string;
@@ -84,6 +87,7 @@ function toView(row: Joined): AppointmentView {
     visitId: a.visitId ?? undefined,
     contactEmail: a.contactEmail ?? undefined,
     contactPhone: a.contactPhone ?? undefined,
+    alsoBy: a.alsoBy ?? undefined,
     service: toService(row.service),
     office: {
       id: o.id,

@@ -1,4 +1,5 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { AlsoBy } from '../../identity/also-by.ts';
 import type { Instant, Interval } from '../../platform/clock.ts';
 import { type Database, preparedRows, statement } from '../../platform/database.ts';
 import { occupiedTime } from '../rules/starts.ts';
@@ -159,6 +160,8 @@ export interface PersonToWrite {
   readonly familyName: string;
   readonly email: string | undefined;
   readonly phone: string | undefined;
+  /** A channel they want messages by, besides e-mail. */
+  readonly alsoBy?: AlsoBy | undefined;
   readonly taxCodeCipher: string | undefined;
   readonly domicile: string | undefined;
 }
@@ -211,10 +214,10 @@ const claimStatement = perShape<WonRow, WantedValues>((value, shape) => {
       returning p.id, p.given_name, p.family_name
     ), booked as (
       insert into appointment (id, code, service_id, office_id, operator_id, person_id, contact_email,
-        contact_phone, starts_at, ends_at, state, locale, origin, note, promised, language, visit_id, created_at, updated_at)
+        contact_phone, also_by, starts_at, ends_at, state, locale, origin, note, promised, language, visit_id, created_at, updated_at)
       select ${value('id')}::uuid, ${value('code')}::text, ${value('service_id')}::uuid,
         ${value('office_id')}::uuid, won.operator_id, who.id, ${value('email')}::text,
-        ${value('phone')}::text, to_timestamp(${value('start')}::float8), to_timestamp(${value('end')}::float8),
+        ${value('phone')}::text, ${value('also_by')}::text, to_timestamp(${value('start')}::float8), to_timestamp(${value('end')}::float8),
         'confirmed', ${value('locale')}::text, ${value('origin')}::text, ${value('note')}::text,
         ${value('promised')}::boolean, ${value('language')}::text, ${value('visit_id')}::uuid, ${now}, ${now}
       from won, who
@@ -271,6 +274,7 @@ export async function claim(
     family_name: person.familyName,
     email: person.email ?? null,
     phone: person.phone ?? null,
+    also_by: person.alsoBy ?? null,
     tax_code_cipher: person.taxCodeCipher ?? null,
     domicile: person.domicile ?? null,
     outbox_rows: JSON.stringify(wanted.outboxRows),

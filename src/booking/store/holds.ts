@@ -93,6 +93,7 @@ export async function confirmHeld(
       )
       update appointment a set state = 'confirmed', person_id = who.id,
         contact_email = ${p.email ?? null}, contact_phone = ${p.phone ?? null},
+        also_by = ${p.alsoBy ?? null},
         note = ${confirmation.note ?? null}, locale = ${confirmation.locale},
         promised = ${confirmation.promised}, expires_at = null, updated_at = ${at(now)}
       from who where a.id = ${id}::uuid`,

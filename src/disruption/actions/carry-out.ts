@@ -177,7 +177,7 @@ export async function reseat(
     const office = (await officeById(transaction, officeId))!;
     await withdraw(transaction, told.id);
     const moved = { ...told, startsAt, endsAt, office, version: told.version + 1 };
-    const notices = await movedNotices(transaction, moved, told.contactEmail, now);
+    const notices = await movedNotices(transaction, moved, told, now);
     await enqueue(transaction, call, ...notices);
   }
   await audit(transaction, call, {

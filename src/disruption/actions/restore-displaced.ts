@@ -59,7 +59,8 @@ async function restore(call: Call, transaction: Database, id: string): Promise<b
   // Whoever has not heard yet that the time was gone need not hear it any more.
   await withdraw(transaction, id);
   const told = { ...view, version: locked.version + 1 };
-  const [, ...reminders] = await bookedNotices(transaction, told, view.contactEmail, now);
+  const again = await bookedNotices(transaction, told, view, now);
+  const reminders = again.filter(({ dueAt }) => dueAt !== undefined);
   const back = disruptionNotices(appointmentRestored, view, { reason: '' });
   await enqueue(transaction, call, ...back, ...reminders);
   await audit(transaction, call, {

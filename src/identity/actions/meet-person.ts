@@ -2,6 +2,7 @@ import type { Call } from '../../platform/call.ts';
 import type { Database } from '../../platform/database.ts';
 import { forbidden, invalid } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
+import { faultOfChannel } from '../also-by.ts';
 import { identityKey, type PersonDetails } from '../person.ts';
 import { personById, rememberPerson } from '../store.ts';
 
@@ -10,6 +11,8 @@ export interface MetPerson {
   readonly id: string;
   readonly email: string | undefined;
   readonly phone: string | undefined;
+  /** A channel they want messages by, besides e-mail. */
+  readonly alsoBy: PersonDetails['alsoBy'];
 }
 
 /**
@@ -28,18 +31,19 @@ export async function meetPerson(
   if (actor.kind === 'jobseeker') {
     const known = await personById(transaction, actor.personId);
     if (!known) throw forbidden();
-    return {
-      id: known.id,
-      email: said?.email ?? known.email,
-      phone: said?.phone ?? known.phone,
-    };
+    const phone = said?.phone ?? known.phone;
+    const fault = faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
+    if (fault) throw invalid({ errors: [fault] });
+    return { id: known.id, email: said?.email ?? known.email, phone, alsoBy: said?.alsoBy };
   }
   if (!said) throw invalid({ errors: [{ pointer: '/person', detail: 'required' }] });
   const reachable =
     said.email !== undefined || (actor.kind !== 'anonymous' && said.phone !== undefined);
   const knownComune =
     said.domicile === undefined || (await comuneByCode(transaction, said.domicile)) !== undefined;
+  const channel = faultOfChannel(call.config, said, actor.kind !== 'anonymous');
   const errors = [
+    ...(channel ? [channel] : []),
     ...(reachable ? [] : [{ pointer: '/person/email', detail: 'required' }]),
     ...(needs.taxCode && said.taxCode === undefined
       ? [{ pointer: '/person/tax_code', detail: 'required' }]
@@ -59,5 +63,5 @@ export async function meetPerson(
     locale: call.locale,
     createdAt: call.clock.now(),
   });
-  return { id, email: said.email, phone: said.phone };
+  return { id, email: said.email, phone: said.phone, alsoBy: said.alsoBy };
 }

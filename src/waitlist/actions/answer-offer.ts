@@ -98,15 +98,12 @@ async function confirmThere(
       ...person,
       email: entry.contactEmail,
       phone: entry.contactPhone,
+      alsoBy: entry.alsoBy,
       taxCodeCipher: undefined,
     },
   });
   const booked = (await appointmentById(transaction, offer.heldBy))!;
-  await enqueue(
-    transaction,
-    call,
-    ...(await bookedNotices(transaction, booked, entry.contactEmail, now)),
-  );
+  await enqueue(transaction, call, ...(await bookedNotices(transaction, booked, entry, now)));
   return booked.id;
 }
 
@@ -143,11 +140,7 @@ async function moveThere(
     await tellWaiting(transaction, call, { ...before, ...locked, id: before.id }, now);
   const moved = (await appointmentById(transaction, appointmentId))!;
   await withdraw(transaction, appointmentId);
-  await enqueue(
-    transaction,
-    call,
-    ...(await movedNotices(transaction, moved, moved.contactEmail, now)),
-  );
+  await enqueue(transaction, call, ...(await movedNotices(transaction, moved, moved, now)));
   return appointmentId;
 }
 

@@ -67,6 +67,7 @@ export async function joinList(call: Call, wanted: Joining): Promise<OpenedEntry
       serviceId: service.id,
       contactEmail: person.email ?? null,
       contactPhone: person.phone ?? null,
+      alsoBy: person.alsoBy ?? null,
       locale: call.locale,
       officeIds: offices.map((office) => office.id),
       fromDay,

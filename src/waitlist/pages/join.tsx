@@ -5,7 +5,9 @@ import { matchComuni } from '../../booking/actions/match-comuni.ts';
 import { links } from '../../booking/pages/links.ts';
 import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import type { Service } from '../../booking/service.ts';
+import { bookingStrings } from '../../booking/strings.ts';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
+import { ALSO_BY, offeredBesides } from '../../identity/also-by.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
@@ -35,6 +37,7 @@ const strangerForm = z.object({
   cognome: familyName,
   email,
   telefono: optional(phone),
+  canale: optional(z.enum(ALSO_BY)),
   codice_fiscale: optional(taxCode),
 });
 /** A signed-in jobseeker's name is known: only contact details are read. */
@@ -82,6 +85,7 @@ joinPages.post('/attesa', async (c) => {
       familyName: data.cognome ?? '',
       email: data.email,
       phone: data.telefono,
+      alsoBy: data.canale,
       taxCode: data.codice_fiscale,
       domicile: 'comune' in where.where ? where.where.comune : undefined,
     },
@@ -99,6 +103,8 @@ joinPages.post('/attesa', async (c) => {
     if (error.status !== 409 && error.kind.slug !== 'invalid-request') throw error;
     const faults = errorsByField(error.extra.errors ?? []);
     const known = {
+      ...('person.phone' in faults && { telefono: bookingStrings(locale)('phoneForSms') }),
+      ...('person.also_by' in faults && { canale: bookingStrings(locale)('channelNotOffered') }),
       ...('person.tax_code' in faults && { codice_fiscale: faults['person.tax_code'] ?? '' }),
       ...('comune' in faults && { comune: waitlistStrings(locale)('comuneUnknown') }),
       ...('offices' in faults && { comune: waitlistStrings(locale)('noOffices') }),
@@ -171,6 +177,7 @@ async function joinPage(
         }
         emailHint={t('emailHint')}
         phoneHint={t('optional')}
+        channels={offeredBesides(call.config, known !== undefined)}
         taxCode={{
           required: service.taxCodeRequired,
           hint: service.taxCodeRequired ? undefined : t('optional'),

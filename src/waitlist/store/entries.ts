@@ -61,6 +61,7 @@ function toEntry({ entry: e, person: p, service: s, current, letPass }: Joined):
     version: e.version,
     contactEmail: e.contactEmail ?? undefined,
     contactPhone: e.contactPhone ?? undefined,
+    alsoBy: e.alsoBy ?? undefined,
     person: { id: p.id, givenName: p.givenName, familyName: p.familyName },
     service: s,
     current:
