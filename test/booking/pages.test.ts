@@ -23,7 +23,11 @@ const NINE = Date.parse('2027-03-05T09:00:00+01:00');
 
 beforeAll(async () => {
   services = await testServices({
-    environment: { SMS_URL: 'https://sms.example/send', SMS_TOKEN: 'x', SMS_FROM: 'Cpi' },
+    environment: {
+      SMS_URL: 'https://sms.example/send',
+      SMS_TOKEN: 'a-token-of-the-tests',
+      SMS_FROM: 'Cpi',
+    },
   });
   app = testApp(services);
   const { database, ids } = services;
