@@ -1,6 +1,6 @@
 import { defineStrings } from '../web/strings.ts';
 
-export const privacyStrings = defineStrings('privacy', {
+export const ownDataStrings = defineStrings('own-data', {
   it: {
     area: 'Area personale',
     title: 'I tuoi dati',

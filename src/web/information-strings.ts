@@ -55,7 +55,7 @@ export const privacyStrings = defineStrings('privacy', {
       'Solo tecnici: uno cifrato che ricorda chi ha fatto l’accesso (otto ore), uno cifrato che tiene aperto il tuo appuntamento su questo dispositivo (due ore) e uno che ricorda la lingua scelta. Nessun tracciamento, nessuna risorsa caricata da altri siti.',
     rights: 'I tuoi diritti',
     rightsText:
-      'Puoi vedere, correggere e far cancellare i tuoi dati, opporti a un trattamento e chiedere le ragioni del tuo profilo, rivolgendoti al tuo centro per l’impiego. Puoi anche fare reclamo al Garante per la protezione dei dati personali.',
+      'Puoi vedere, correggere e far cancellare i tuoi dati, opporti a un trattamento e chiedere le ragioni del tuo profilo, rivolgendoti al tuo centro per l’impiego. Una copia di tutto e la richiesta di cancellazione sono anche nella tua area personale. Puoi anche fare reclamo al Garante per la protezione dei dati personali.',
     demo: 'Questa è un’installazione dimostrativa',
     demoText:
       'Le persone che vedi sono inventate. Non scrivere dati veri: possono essere cancellati in ogni momento e visti da chiunque provi il servizio.',
@@ -78,7 +78,7 @@ export const privacyStrings = defineStrings('privacy', {
       'Technical ones only: an encrypted one that remembers who signed in (eight hours), an encrypted one that keeps your appointment open on this device (two hours) and one that remembers the language chosen. No tracking, nothing loaded from other sites.',
     rights: 'Your rights',
     rightsText:
-      'You can see, correct and have your data deleted, object to their use and ask for the reasons of your profile, by turning to your employment centre. You can also complain to the Italian data protection authority (Garante).',
+      'You can see, correct and have your data deleted, object to their use and ask for the reasons of your profile, by turning to your employment centre. A copy of everything and the request for erasure are in your own area too. You can also complain to the Italian data protection authority (Garante).',
     demo: 'This is a demonstration installation',
     demoText:
       'The people you see are made up. Do not type real data: they may be deleted at any time and seen by anybody who tries the service.',

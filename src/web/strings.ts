@@ -65,6 +65,10 @@ export function defineStrings<const Texts extends Record<string, string>>(
   namespace: string,
   texts: { it: Texts; en: { [K in keyof Texts]: string } },
 ): (locale: Locale) => Translate<Texts> {
+  // Two rooms that share a name would silently say each other's words.
+  if (dictionary.hasResourceBundle(LOCALES[0], namespace)) {
+    throw new Error(`strings ${namespace} defined twice`);
+  }
   const lookups = {} as Record<Locale, Translate<Texts>>;
   for (const locale of LOCALES) {
     dictionary.addResourceBundle(locale, namespace, withItalianMillions(texts[locale]));

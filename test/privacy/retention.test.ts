@@ -408,7 +408,9 @@ describe('a person', () => {
     const { id, code, person } = await book('Ada', 0);
     const own = await jobseeker(person.id);
     const shown = await app.request('/area-personale/dati', { headers: own });
-    expect(await shown.text()).toContain('/area-personale/dati/cancellazione');
+    const text = await shown.text();
+    expect(text).toContain('>I tuoi dati</h1>');
+    expect(text).toContain('/area-personale/dati/cancellazione');
     const asked = await send('POST', '/v1/erasure-requests', { person_id: person.id }, own);
     expect(asked.status).toBe(201);
     expect((await send('POST', '/v1/erasure-requests', { person_id: person.id }, own)).status).toBe(

@@ -12,7 +12,7 @@ import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { decideErasure, listErasureRequests, type OpenErasure } from '../actions/decide-erasure.ts';
-import { privacyStrings } from '../strings.ts';
+import { ownDataStrings } from '../strings.ts';
 
 export const erasureDeskPages = createApi();
 
@@ -25,7 +25,7 @@ async function listPage(
   tried: { readonly id: string; readonly form: FormState } | undefined,
 ) {
   const call = callOf(c);
-  const t = privacyStrings(call.locale);
+  const t = ownDataStrings(call.locale);
   const list = await listErasureRequests(call);
   return page(
     c,
@@ -51,7 +51,7 @@ async function listPage(
 
 function Request({ one, form }: { one: OpenErasure; form: FormState }) {
   const locale = useLocale();
-  const t = privacyStrings(locale);
+  const t = ownDataStrings(locale);
   const { request, barring } = one;
   return (
     <Card title={`${request.familyName} ${request.givenName}`}>
@@ -108,7 +108,7 @@ erasureDeskPages.post(`${PATH}/:id`, async (c) => {
   const parsed = decisionForm.safeParse(values);
   const answer = parsed.data?.risposta?.trim() || undefined;
   if (!parsed.success || (parsed.data.decisione === 'refuse' && answer === undefined)) {
-    const risposta = privacyStrings(call.locale)('answerNeeded');
+    const risposta = ownDataStrings(call.locale)('answerNeeded');
     return listPage(c, { id: id.data, form: { values, errors: { risposta } } });
   }
   await decideErasure(call, { id: id.data, erase: parsed.data.decisione === 'erase', answer });

@@ -11,7 +11,7 @@ import { askErasure } from '../actions/ask-erasure.ts';
 import { readOwnData } from '../actions/read-own-data.ts';
 import { readOwnRequest } from '../actions/read-own-request.ts';
 import { toOwnDataWire } from '../schemas.ts';
-import { privacyStrings } from '../strings.ts';
+import { ownDataStrings } from '../strings.ts';
 
 export const ownDataPages = createApi();
 
@@ -21,7 +21,7 @@ ownDataPages.get(PATH, async (c) => {
   const call = callOf(c);
   const request = await readOwnRequest(call);
   const { locale, config } = call;
-  const t = privacyStrings(locale);
+  const t = ownDataStrings(locale);
   return page(
     c,
     {
