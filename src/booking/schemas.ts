@@ -23,15 +23,16 @@ import type { Service } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
 import { APPOINTMENT_STATES } from './table.ts';
 
-/** What people write: no NUL and no half of a character, which PostgreSQL cannot keep as it came. */
-const WORDS = /^[^\0\p{Cs}]*$/u;
-
 const line = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^[^\p{Cc}]*$/u);
-const text = (max: number) => z.string().max(max).regex(WORDS);
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\0]*$/u);
 const bilingual = (max: number) => z.strictObject({ it: text(max), en: text(max) });
 const count = (max: number) => z.int().min(0).max(max);
 
@@ -330,7 +331,7 @@ export const bookingSchema = z
       .string()
       .trim()
       .max(500)
-      .regex(WORDS)
+      .regex(/^[^\0]*$/u)
       .optional()
       .openapi({ description: 'What the office should know beforehand.' }),
     person: personSchema.optional().openapi({ description: 'Left out by a signed-in jobseeker.' }),
@@ -517,7 +518,12 @@ export const passSchema = z
 export const cancellationSchema = z
   .strictObject({
     pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
-    reason: z.string().trim().max(1000).regex(WORDS).optional(),
+    reason: z
+      .string()
+      .trim()
+      .max(1000)
+      .regex(/^[^\0]*$/u)
+      .optional(),
   })
   .openapi('Cancellation');
 

@@ -138,7 +138,7 @@ export function asProblem(error: unknown, c: AppContext): Problem {
   if (fault?.code === '40001' || fault?.code === '40P01' || fault?.code === '55P03')
     return conflict();
   // Text that PostgreSQL cannot hold (a NUL, a broken surrogate), a number or a day out of its range.
-  if (fault && ['22021', '22P05', '22003', '22008'].includes(fault.code)) return invalid();
+  if (fault && ['22021', '22P05', '22003', '22007', '22008'].includes(fault.code)) return invalid();
   return internal();
 }
 
@@ -194,7 +194,21 @@ export function problemResponse(c: AppContext, problem: Problem): Response {
 export const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {
   const media = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   const expected = c.req.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-  if (['POST', 'PUT', 'PATCH'].includes(c.req.method) && media !== expected)
-    throw unsupportedMediaType();
+  if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
+    if (media !== expected) throw unsupportedMediaType();
+    if (HALF_A_CHARACTER.test((await c.req.text()).replaceAll('\\\\', '')))
+      throw invalid({ errors: [{ pointer: '/', detail: HALF[c.get('locale') ?? 'it'] }] });
+  }
   await next();
+};
+
+/**
+ * A surrogate without its other half, which JSON can spell and no encoding can keep: told at once,
+ * rather than kept as another sign. Backslashes that stand for themselves are taken out beforehand.
+ */
+const HALF_A_CHARACTER =
+  /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]/;
+const HALF: Record<Locale, string> = {
+  it: 'Il testo contiene un carattere a metà (un surrogato Unicode isolato).',
+  en: 'The text holds half of a character (a lone Unicode surrogate).',
 };

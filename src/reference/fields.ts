@@ -69,11 +69,22 @@ export const isoDate = z
   .refine((date) => date >= '0001' && DateTime.fromISO(date).isValid)
   .openapi({ format: 'date', example: '2027-03-04' });
 
+/** Whether an instant is of a year from 1 to 9999 in UTC, which every store and reader can write. */
+const isOfOurEra = (text: string) =>
+  Date.parse('0001-01-01T00:00:00Z') <= Date.parse(text) &&
+  Date.parse(text) <= Date.parse('9999-12-31T23:59:59.999Z');
+
 /** An instant with its offset, RFC 3339. */
 export const instant = z.iso
   .datetime({ offset: true })
   .max(35)
+  .refine(isOfOurEra)
   .openapi({ format: 'date-time', example: '2027-03-04T09:00:00+01:00' });
+
+/** RFC 3339 in capitals, with the seconds that people leave out before an offset. */
+function inFull(text: string): string {
+  return text.toUpperCase().replace(/(T[0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})$/, '$1:00$2');
+}
 
 const NO_SUCH_TIME = {
   it: 'Quest’ora non esiste: quel giorno l’orologio passa dalle 2:00 alle 3:00.',
@@ -91,6 +102,7 @@ const TWO_SUCH_TIMES = {
 export const localOrInstant = z
   .string()
   .max(35)
+  .transform(inFull)
   .pipe(z.iso.datetime({ offset: true, local: true }))
   .transform((text, context) => {
     if (/(Z|[+-][0-9]{2}:?[0-9]{2})$/i.test(text)) return toRfc3339(Date.parse(text));

@@ -69,6 +69,8 @@ describe('sessions through the API', () => {
       { registration_closes_at: '2027-03-09T11:00:00+01:00' },
     ],
     ['has no seat', { seats: 0 }],
+    ['opens before our era', { registration_opens_at: '0000-01-01T00:00:00+23:59' }],
+    ['is held in half a character', { room: 'Sala \ud800' }],
     [
       'is in the past',
       {
