@@ -93,6 +93,10 @@ export const disruptionStrings = defineStrings('disruption', {
     choice_keep: 'Resta com’è',
     choice_displace: 'Scelga la persona',
     choice_revoke: 'Annulla',
+    forAll: 'Che cosa fare per tutti',
+    forAllHint: 'Più sotto puoi decidere altrimenti per ciascuno.',
+    asAll: 'Come per tutti',
+    oneByOne: 'Uno per uno',
     decisionOf: 'Decisione per {{name}}',
     choice_follow: 'Segue l’operatore nel nuovo ufficio',
     hoursLead:
@@ -220,6 +224,10 @@ export const disruptionStrings = defineStrings('disruption', {
     choice_keep: 'Stays as it is',
     choice_displace: 'Let the person choose',
     choice_revoke: 'Call off',
+    forAll: 'What to do about everybody',
+    forAllHint: 'Further down you may decide otherwise for each.',
+    asAll: 'As for everybody',
+    oneByOne: 'One by one',
     decisionOf: 'Decision for {{name}}',
     choice_follow: 'Follows the operator to the new office',
     hoursLead:

@@ -42,6 +42,8 @@ export interface Applying extends Intent {
   readonly token: string;
   /** By appointment; the proposal where nothing is said. */
   readonly choices?: Readonly<Record<string, Choice>>;
+  /** For those of whom nothing is said; the proposal when absent. */
+  readonly otherwise?: Choice | undefined;
 }
 
 /** Milliseconds of a request that go into seeing to people; the rest is done by the minute's task. */
@@ -97,7 +99,9 @@ async function write(call: Call, transaction: Database, wanted: Applying): Promi
     madeBy: actorId(call.actor),
     now,
     items: [
-      ...preview.items.map((item) => decided(item, wanted.choices?.[item.hit.id])),
+      ...preview.items.map((item) =>
+        decided(item, wanted.choices?.[item.hit.id] ?? wanted.otherwise),
+      ),
       ...preview.holds.map((hold) => ({
         appointmentId: hold.id,
         // For whoever confirms it before it is let go.

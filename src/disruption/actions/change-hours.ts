@@ -48,7 +48,9 @@ export interface ChangeDecision {
   readonly token: string;
   /** Told to the people it concerns. */
   readonly reason: string;
+  /** By appointment; `otherwise`, or else the proposal, where nothing is said. */
   readonly choices: Readonly<Record<string, HoursChoice>>;
+  readonly otherwise?: HoursChoice | undefined;
 }
 
 /** Carried out, with what it did to appointments, if anything; or only looked at. */
@@ -202,7 +204,7 @@ async function writeAll(
   owners: readonly Owner[],
   change: HoursChange,
   preview: ChangePreview,
-  { reason, choices }: ChangeDecision,
+  { reason, choices, otherwise }: ChangeDecision,
 ): Promise<string[]> {
   const written: string[] = [];
   for (const { office, items, holds } of preview.offices) {
@@ -220,7 +222,7 @@ async function writeAll(
       madeBy: actorId(call.actor),
       now: call.clock.now(),
       items: [
-        ...items.map((item) => decided(item, choices[item.hit.id], change)),
+        ...items.map((item) => decided(item, choices[item.hit.id] ?? otherwise, change)),
         ...holds.map((hold) => ({
           appointmentId: hold.id,
           fate: 'displace' as const,

@@ -7,6 +7,7 @@ import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
+import { useLocale } from '../../web/components/locale-context.tsx';
 import { EMPTY_FORM } from '../../web/form.ts';
 import { formatNumber } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
@@ -16,12 +17,13 @@ import {
   changeHours,
   HOURS_CHOICES,
   type HoursChoice,
+  type OfficeHits,
   type StrandedItem,
 } from '../actions/change-hours.ts';
 import { countsOf } from '../schemas.ts';
 import { disruptionStrings } from '../strings.ts';
 import { PATH } from './closure-form.tsx';
-import { chosenIn, HitsTable } from './hits-table.tsx';
+import { chosenIn, ForAll, HitsTable } from './hits-table.tsx';
 
 /**
  * Carries out a change of hours that a form of the network asks for. Where it would leave
@@ -40,7 +42,12 @@ export async function changeOnPage(
   const confirms = text('anteprima') !== '';
   const decision: ChangeDecision | undefined =
     confirms && reason !== ''
-      ? { token: text('anteprima'), reason, choices: choicesIn(values) }
+      ? {
+          token: text('anteprima'),
+          reason,
+          choices: choicesIn(values),
+          otherwise: z.enum(HOURS_CHOICES).safeParse(text('tutti')).data,
+        }
       : undefined;
   const outcome = await changeHours(callOf(c), change, decision);
   if (!outcome.done) {
@@ -63,10 +70,10 @@ function shown(
   const call = callOf(c);
   const t = disruptionStrings(call.locale);
   const confirms = wrong.outdated || wrong.noReason;
-  const number = (value: number) => formatNumber(value, call.locale);
+  const all = typeof values.tutti === 'string' ? values.tutti : undefined;
   const form = wrong.noReason ? { values, errors: { motivo: t('reasonMissing') } } : EMPTY_FORM;
   const again = Object.entries(values).flatMap(([name, value]) =>
-    name === 'motivo' || name === 'anteprima' || name.startsWith('scelta-')
+    ['motivo', 'anteprima', 'tutti'].includes(name) || name.startsWith('scelta-')
       ? []
       : [value].flat().map((one) => [name, one] as const),
   );
@@ -92,32 +99,10 @@ function shown(
           <input type="hidden" name={name} value={value} />
         ))}
         <input type="hidden" name="anteprima" value={token} />
-        {offices.map((hits) => {
-          const counts = countsOf(hits);
-          return (
-            <section class="mb-4">
-              <h2>{hits.office.name}</h2>
-              <DefinitionList
-                items={[
-                  [t('hit'), number(hits.items.length)],
-                  [t('sameTime'), number(counts.same)],
-                  [t('otherTime'), number(counts.other)],
-                  [t('withoutTime'), number(counts.without)],
-                  [t('holds'), hits.holds.length > 0 ? number(hits.holds.length) : undefined],
-                ]}
-              />
-              {hits.items.length > 0 && (
-                <HitsTable
-                  caption={t('hit')}
-                  items={hits.items}
-                  officeId={hits.office.id}
-                  choices={(item) => choicesFor(item, change)}
-                  chosen={choicesIn(values)}
-                />
-              )}
-            </section>
-          );
-        })}
+        {offices.map((hits) => (
+          <Counts hits={hits} several={offices.length > 1} />
+        ))}
+        <ForAll choices={HOURS_CHOICES.filter((choice) => offered(choice, change))} chosen={all} />
         <TextField
           name="motivo"
           label={t('reason')}
@@ -127,19 +112,58 @@ function shown(
           maxlength={200}
           required
         />
-        <div class="actions mt-4">
+        <div class="actions mt-4 mb-5">
           <SubmitButton>{t(change.leaves ? 'confirm_transfer' : 'confirm_hours')}</SubmitButton>
           <LinkButton look="outline" href={back.href}>
             {t('changeNothing')}
           </LinkButton>
         </div>
+        {offices.map(
+          (hits) =>
+            hits.items.length > 0 && (
+              <HitsTable
+                caption={
+                  offices.length > 1 ? `${t('oneByOne')}: ${hits.office.name}` : t('oneByOne')
+                }
+                items={hits.items}
+                officeId={hits.office.id}
+                choices={(item) => choicesFor(item, change)}
+                chosen={choicesIn(values)}
+              />
+            ),
+        )}
       </form>
     </>,
   );
 }
 
-function choicesFor({ along }: StrandedItem, { leaves }: HoursChange): readonly HoursChoice[] {
+function Counts({ hits, several }: { hits: OfficeHits; several: boolean }) {
+  const locale = useLocale();
+  const t = disruptionStrings(locale);
+  const counts = countsOf(hits);
+  const number = (value: number) => formatNumber(value, locale);
+  return (
+    <>
+      {several && <h2>{hits.office.name}</h2>}
+      <DefinitionList
+        items={[
+          [t('hit'), number(hits.items.length)],
+          [t('sameTime'), number(counts.same)],
+          [t('otherTime'), number(counts.other)],
+          [t('withoutTime'), number(counts.without)],
+          [t('holds'), hits.holds.length > 0 ? number(hits.holds.length) : undefined],
+        ]}
+      />
+    </>
+  );
+}
+
+/** Nobody can be left with somebody who is gone, nor follow where nobody goes. */
+const offered = (choice: HoursChoice, { leaves, goesTo }: HoursChange) =>
+  (choice !== 'keep' || !leaves) && (choice !== 'follow' || goesTo !== undefined);
+
+function choicesFor({ along }: StrandedItem, change: HoursChange): readonly HoursChoice[] {
   return HOURS_CHOICES.filter(
-    (choice) => (choice !== 'keep' || !leaves) && (choice !== 'follow' || along !== undefined),
+    (choice) => offered(choice, change) && (choice !== 'follow' || along !== undefined),
   );
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Instant } from '../../platform/clock.ts';
 import type { Locale } from '../../platform/locale.ts';
+import { SelectField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { formatShortDate, formatTime } from '../../web/format.ts';
@@ -20,6 +21,21 @@ export function chosenIn<C extends string>(
         ? [[name.slice('scelta-'.length), choice.data]]
         : [];
     }),
+  );
+}
+
+/** What is done about everybody of whom nothing else is said. */
+export function ForAll(props: { choices: readonly HoursChoice[]; chosen: string | undefined }) {
+  const t = disruptionStrings(useLocale());
+  return (
+    <SelectField
+      name="tutti"
+      label={t('forAll')}
+      hint={t('forAllHint')}
+      value={props.chosen}
+      empty={false}
+      options={props.choices.map((choice) => ({ value: choice, label: t(`choice_${choice}`) }))}
+    />
   );
 }
 
@@ -68,6 +84,7 @@ export function HitsTable<I extends PlannedItem>(props: {
                   class="form-control field-select"
                   aria-label={t('decisionOf', { name })}
                 >
+                  <option value="">{t('asAll')}</option>
                   {props.choices(item).map((choice) => (
                     <option value={choice} selected={choice === props.chosen[hit.id]}>
                       {t(`choice_${choice}`)}

@@ -18,7 +18,7 @@ import { countsOf } from '../schemas.ts';
 import { disruptionStrings } from '../strings.ts';
 import { type ClosureForm, closureForm, PATH } from './closure-form.tsx';
 import { closuresPage, periodOf } from './closures.tsx';
-import { chosenIn, HitsTable } from './hits-table.tsx';
+import { chosenIn, ForAll, HitsTable } from './hits-table.tsx';
 
 export const previewPages = createApi();
 
@@ -74,6 +74,7 @@ previewPages.post(PATH, async (c) => {
       absence: form.assenza,
       token,
       choices: choicesIn(values),
+      otherwise: z.enum(CHOICES).safeParse(values.tutti).data,
     });
     return c.redirect(`${PATH}/${done.id}`, 303);
   } catch (error) {
@@ -81,6 +82,12 @@ previewPages.post(PATH, async (c) => {
     throw error;
   }
 });
+
+/** What was typed into one field, if anything. */
+function textIn(values: Readonly<Record<string, string | string[]>> | undefined, name: string) {
+  const value = values?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
 
 const choicesIn = (values: Readonly<Record<string, string | string[]>>) =>
   chosenIn(values, z.enum(CHOICES));
@@ -130,16 +137,8 @@ async function shown(
             <p>{t('nobodyHelp')}</p>
           </EmptyState>
         )}
-        {items.length > 0 && (
-          <HitsTable
-            caption={t('hit')}
-            items={items}
-            officeId={preview.office.id}
-            choices={() => CHOICES}
-            chosen={outdated ? choicesIn(outdated) : {}}
-          />
-        )}
-        <div class="actions mt-4">
+        {items.length > 0 && <ForAll choices={CHOICES} chosen={textIn(outdated, 'tutti')} />}
+        <div class="actions mt-4 mb-5">
           {!(nobody && intent.kind === 'cancellation') && (
             <SubmitButton>{t(nobody ? 'closeOnly' : `confirm_${intent.kind}`)}</SubmitButton>
           )}
@@ -147,6 +146,15 @@ async function shown(
             {t('back')}
           </LinkButton>
         </div>
+        {items.length > 0 && (
+          <HitsTable
+            caption={t('oneByOne')}
+            items={items}
+            officeId={preview.office.id}
+            choices={() => CHOICES}
+            chosen={outdated ? choicesIn(outdated) : {}}
+          />
+        )}
       </form>
     </>,
   );
