@@ -177,6 +177,8 @@ export const bookingStrings = defineStrings('booking', {
     staffMoveTitle: 'Appuntamento di {{who}}',
     staffMoveChoose: 'Oppure scegli tra gli orari liberi',
     staffMoveTyped: 'Scrivi giorno e ora',
+    staffMoveTaken:
+      'Quell’orario non è libero: l’appuntamento resta {{when}}. Scegline un altro qui sotto.',
     staffCancelHint: 'Facoltativo. Il motivo viene scritto alla persona.',
     backToAgenda: 'Torna all’agenda',
     agendaTitle: 'Agenda del giorno',
@@ -390,6 +392,7 @@ export const bookingStrings = defineStrings('booking', {
     staffMoveTitle: 'Appointment of {{who}}',
     staffMoveChoose: 'Or choose among the free times',
     staffMoveTyped: 'Write day and time',
+    staffMoveTaken: 'That time is not free: the appointment stays {{when}}. Choose another below.',
     staffCancelHint: 'Optional. The person is told the reason.',
     backToAgenda: 'Back to the agenda',
     agendaTitle: 'Agenda of the day',

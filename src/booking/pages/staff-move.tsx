@@ -48,7 +48,7 @@ staffMovePages.get('/operatore/sposta', async (c) => {
     <>
       {c.req.query('preso') !== undefined && (
         <Alert kind="warning" live>
-          {t('moveTaken', { when: formatDateTime(found.startsAt, locale) })}
+          {t('staffMoveTaken', { when: formatDateTime(found.startsAt, locale) })}
         </Alert>
       )}
       <Card>
@@ -78,7 +78,7 @@ staffMovePages.get('/operatore/sposta', async (c) => {
             name="ora"
             label={t('hour')}
             type="time"
-            value={wall(found.startsAt).toFormat('HH:mm')}
+            value={c.req.query('ora') || wall(found.startsAt).toFormat('HH:mm')}
             required
           />
         </div>
@@ -154,7 +154,7 @@ staffMovePages.post('/operatore/sposta', async (c) => {
     const refused = error instanceof Problem ? error.kind.slug : undefined;
     if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
     const day = dayOf(start);
-    const query = { id, ritorno, preso: '', mese: day.slice(0, 7), giorno: day };
+    const query = { id, ritorno, preso: '', mese: day.slice(0, 7), giorno: day, ora: ora ?? '' };
     return c.redirect(`/operatore/sposta?${new URLSearchParams(query)}`, 303);
   }
   const query = new URLSearchParams(ritorno.split('?')[1]);

@@ -206,7 +206,7 @@ function DisplacedTable({ list, officeId }: { list: readonly Hit[]; officeId: st
             <tr>
               <th scope="row">
                 {personName ?? t('noName')}
-                {!reachable && <div class="text-secondary">{t('unreachable')}</div>}
+                {!reachable && <div class="fw-normal text-secondary">{t('unreachable')}</div>}
               </th>
               <td>{service.name[locale]}</td>
               <td>{formatDateTime(start, locale)}</td>

@@ -54,7 +54,6 @@ export function HitsTable<I extends PlannedItem>(props: {
       <thead>
         <tr>
           <th scope="col">{t('person')}</th>
-          <th scope="col">{t('service')}</th>
           <th scope="col">{t('when')}</th>
           <th scope="col">{t('proposal')}</th>
           <th scope="col">{t('decision')}</th>
@@ -68,9 +67,9 @@ export function HitsTable<I extends PlannedItem>(props: {
             <tr>
               <th scope="row">
                 {name}
-                {!hit.reachable && <div class="text-secondary">{t('unreachable')}</div>}
+                <div class="fw-normal">{hit.service.name[locale]}</div>
+                {!hit.reachable && <div class="fw-normal text-secondary">{t('unreachable')}</div>}
               </th>
-              <td>{hit.service.name[locale]}</td>
               <td>
                 {shortMoment(hit.start, locale)}
                 <div class="text-secondary">{hit.operatorName}</div>

@@ -175,6 +175,15 @@ async function queuePage(c: AppContext, refused?: Problem) {
           </label>
         </p>
       )}
+      <p class="no-print">
+        <a href="#numero">{t('giveNumber')}</a>
+        {isOperator && (
+          <>
+            {' · '}
+            <a href="#sportello">{t('yourDesk')}</a>
+          </>
+        )}
+      </p>
       <Live href={addressOf(c, `${DESK}/vivo`)} every={EVERY_SECONDS}>
         <QueueView queue={queue} office={office} />
       </Live>

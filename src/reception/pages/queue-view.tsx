@@ -200,7 +200,6 @@ function Head({ last }: { last: string }) {
       <tr>
         <th scope="col">{t('number')}</th>
         <th scope="col">{t('person')}</th>
-        <th scope="col">{t('service')}</th>
         <th scope="col">{t('since')}</th>
         <th scope="col">{last}</th>
         <th scope="col">{t('action')}</th>
@@ -215,8 +214,10 @@ function Who({ ticket, now }: { ticket: Ticket; now: Instant }) {
   return (
     <>
       <th scope="row">{ticket.label}</th>
-      <td>{ticket.person ?? t('noName')}</td>
-      <td>{ticket.service.name[locale]}</td>
+      <td>
+        {ticket.person ?? t('noName')}
+        <div class="text-secondary">{ticket.service.name[locale]}</div>
+      </td>
       <td>{t('minutes', { count: Math.max(0, Math.floor((now - ticket.arrivedAt) / MINUTE)) })}</td>
     </>
   );
@@ -291,7 +292,6 @@ function Expected(props: { expected: readonly AppointmentView[]; action: string 
         <tr>
           <th scope="col">{t('dueAt')}</th>
           <th scope="col">{t('person')}</th>
-          <th scope="col">{t('service')}</th>
           <th scope="col">{t('action')}</th>
         </tr>
       </thead>
@@ -299,8 +299,10 @@ function Expected(props: { expected: readonly AppointmentView[]; action: string 
         {props.expected.map((one) => (
           <tr>
             <th scope="row">{formatTime(one.startsAt, locale)}</th>
-            <td>{one.person && `${one.person.givenName} ${one.person.familyName}`}</td>
-            <td>{one.service.name[locale]}</td>
+            <td>
+              {one.person && `${one.person.givenName} ${one.person.familyName}`}
+              <div class="text-secondary">{one.service.name[locale]}</div>
+            </td>
             <td>
               <Do action={props.action} what="arrivato" id={one.id}>
                 {t('arrived')}
