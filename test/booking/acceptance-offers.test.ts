@@ -154,6 +154,9 @@ describe('a day offers', () => {
     await derive(5);
     const id = await aService(services, given);
     expect(await times(id)).toBe(expected);
+    const nearest = await app.request(`/v1/earliest-starts?service_id=${id}&office_ids=${office}`);
+    const { items } = (await nearest.json()) as { items: { starts_at: string }[] };
+    expect(items[0]?.starts_at).toBe((await listed(id)).items[0]?.starts_at);
     const some = expected.split(' ').filter((start) => start !== '');
     for (const start of new Set([some[0], some[1], some.at(-1)])) {
       if (start === undefined) continue;

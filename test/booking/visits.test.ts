@@ -7,10 +7,16 @@ import { findEarliest } from '../../src/booking/actions/find-earliest.ts';
 import { listStarts } from '../../src/booking/actions/list-starts.ts';
 import { listVisitStarts } from '../../src/booking/actions/list-visit-starts.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
-import { LONGEST_WAIT_MINUTES, visitStarts } from '../../src/booking/rules/visit.ts';
+import { occupiedTime, startsWithin } from '../../src/booking/rules/starts.ts';
+import {
+  LONGEST_WAIT_MINUTES,
+  type VisitPart,
+  visitStarts,
+} from '../../src/booking/rules/visit.ts';
+import { merge } from '../../src/network/rules/openings.ts';
 import { resource } from '../../src/network/table.ts';
 import { ANONYMOUS } from '../../src/platform/actor.ts';
-import { MINUTE } from '../../src/platform/clock.ts';
+import { DAY, MINUTE } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';
 import { callAs, type TestServices, testServices } from '../support/app.ts';
 import { anOffice, anOperator, aService, weekdayMornings } from '../support/fixtures.ts';
@@ -96,6 +102,78 @@ describe('a visit of several appointments', () => {
         },
       ),
     );
+  });
+});
+
+describe('looking for a visit', () => {
+  /** Whether the parts fit from `index` on, by trying everything. */
+  function fits(parts: readonly VisitPart[], index: number, from: number, taken: Taken[]): boolean {
+    const part = parts[index];
+    if (!part) return true;
+    const window = { start: from, end: from + (index === 0 ? 1 : 15 * MINUTE + 1) };
+    return [...part.free].some(([operator, free]) =>
+      startsWithin(part.service, free, window).some((start) => {
+        const during = occupiedTime(part.service, start);
+        const clash = taken.some(
+          (one) => one.operator === operator && one.start < during.end && during.start < one.end,
+        );
+        const end = start + part.service.durationMinutes * MINUTE;
+        return !clash && fits(parts, index + 1, end, [...taken, { operator, ...during }]);
+      }),
+    );
+  }
+  type Taken = { readonly operator: string; readonly start: number; readonly end: number };
+
+  it('finds one from every start that has one, whatever the buffers and the gaps', () => {
+    const stretch = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 12 }));
+    const free = fc.array(fc.array(stretch, { maxLength: 3 }), { minLength: 1, maxLength: 3 });
+    const length = fc.record({
+      durationMinutes: fc.constantFrom(5, 7, 10, 30),
+      bufferMinutes: fc.constantFrom(0, 0, 5, 20),
+      bufferBeforeMinutes: fc.constantFrom(0, 0, 10),
+    });
+    fc.assert(
+      fc.property(free, fc.array(length, { minLength: 2, maxLength: 4 }), (operators, lengths) => {
+        const calendar = new Map(
+          operators.map((stretches, index) => [
+            `o${index}`,
+            merge(
+              stretches.map(([from, fives]) => ({
+                start: NINE + from * 5 * MINUTE,
+                end: NINE + (from + fives) * 5 * MINUTE,
+              })),
+            ),
+          ]),
+        );
+        const parts = lengths.map((one) => ({ service: { ...timing(5), ...one }, free: calendar }));
+        const found = new Set(visitStarts(parts, hour).map(([first]) => first));
+        for (let start = NINE; start < TEN; start += 5 * MINUTE)
+          expect([start, found.has(start)]).toEqual([start, fits(parts, 0, start, [])]);
+      }),
+    );
+  });
+
+  it('says at once that six cannot follow each other, with many operators and a month to look through', () => {
+    const month = Array.from({ length: 31 }, (_, day) => ({
+      start: NINE + day * DAY,
+      end: NINE + day * DAY + 480 * MINUTE,
+    }));
+    const many = new Map(
+      Array.from({ length: 12 }, (_, n) => [
+        `o${n}`,
+        month.map(({ start, end }) => ({ start: start - n * MINUTE, end: end + n * MINUTE })),
+      ]),
+    );
+    const window = { start: NINE, end: NINE + 31 * DAY };
+    const part = { service: { ...timing(10), bufferMinutes: 40 }, free: many };
+    const nobody = { ...part, free: new Map() };
+    const few = { ...part, free: new Map([...many].slice(0, 3)) };
+    const long = { ...few, service: { ...timing(5), bufferMinutes: 120 } };
+    const began = performance.now();
+    expect(visitStarts([part, part, part, part, part, nobody], window)).toEqual([]);
+    expect(visitStarts([long, long, long, long, long, long], window)).toEqual([]);
+    // The same by trying everything would take hours.
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 });
 
