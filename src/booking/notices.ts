@@ -68,7 +68,8 @@ function appointmentWords(facts: AppointmentFacts, locale: Locale): Words {
   };
 }
 
-function appointmentEntry(
+/** An appointment as an entry of its holder's calendar. */
+export function appointmentEntry(
   facts: AppointmentFacts,
   locale: Locale,
   config: Config,

@@ -1,3 +1,4 @@
+import { appointmentEntry } from '../booking/notices.ts';
 import type { AppointmentView } from '../booking/store/appointments.ts';
 import { defineNotice, type Notice, type NoticeDefinition } from '../notices/kind.ts';
 import { toEach } from '../notices/reach.ts';
@@ -15,7 +16,20 @@ interface DisruptionFacts {
   /** Of a relocation: where the office will be, and from when. */
   readonly address: string | null;
   readonly from: Instant | null;
+  /** Messages written by an earlier version have neither: nothing in the calendar changes by them. */
+  readonly endsAt?: Instant;
+  readonly sequence?: number;
 }
+
+/** What becomes of the appointment in its holder's calendar. */
+const inCalendar =
+  (status: 'confirmed' | 'cancelled'): NoticeDefinition<DisruptionFacts>['calendar'] =>
+  (facts, ...about) => {
+    const { endsAt, sequence } = facts;
+    if (endsAt === undefined || sequence === undefined) return undefined;
+    const standing = { ...facts, endsAt, sequence, whatToBring: [] };
+    return { ...appointmentEntry(standing, ...about), status };
+  };
 
 const common = {
   mandatory: ['code'],
@@ -45,11 +59,14 @@ const common = {
     reason: 'guasto all’impianto elettrico',
     address: 'Via Nuova 1, Palermo',
     from: Date.parse('2027-03-01T00:00:00Z'),
+    endsAt: Date.parse('2027-03-08T09:00:00Z'),
+    sequence: 1,
   },
 } satisfies Omit<NoticeDefinition<DisruptionFacts>, 'it' | 'en' | 'title'>;
 
 export const appointmentDisplaced = defineNotice<DisruptionFacts>('appointment-displaced', {
   ...common,
+  calendar: inCalendar('cancelled'),
   title: { it: 'Orario tolto dall’ufficio', en: 'Time taken away by the office' },
   it: {
     subject: 'L’appuntamento del {{when}} va spostato',
@@ -75,6 +92,7 @@ export const appointmentDisplaced = defineNotice<DisruptionFacts>('appointment-d
 
 export const appointmentRestored = defineNotice<DisruptionFacts>('appointment-restored', {
   ...common,
+  calendar: inCalendar('confirmed'),
   title: { it: 'Orario restituito', en: 'Time given back' },
   staleAt: ({ startsAt }) => startsAt,
   it: {
@@ -99,6 +117,7 @@ export const appointmentRestored = defineNotice<DisruptionFacts>('appointment-re
 
 export const appointmentRevoked = defineNotice<DisruptionFacts>('appointment-revoked', {
   ...common,
+  calendar: inCalendar('cancelled'),
   title: { it: 'Appuntamento annullato dall’ufficio', en: 'Appointment called off by the office' },
   link: (_, locale, config) => ({
     text: locale === 'it' ? 'Per prenotarne un altro:' : 'To book another:',
@@ -126,6 +145,7 @@ export const appointmentRevoked = defineNotice<DisruptionFacts>('appointment-rev
 
 export const officeMoves = defineNotice<DisruptionFacts>('office-moves', {
   ...common,
+  calendar: inCalendar('confirmed'),
   title: { it: 'L’ufficio si trasferisce', en: 'The office moves house' },
   mandatory: ['code', 'address'],
   staleAt: ({ startsAt }) => startsAt,
@@ -149,7 +169,10 @@ export const officeMoves = defineNotice<DisruptionFacts>('office-moves', {
   },
 });
 
-/** The message of one kind to the person of an appointment; none when no address is known. */
+/**
+ * The message of one kind to the person of an appointment as it stands now, with its version; none
+ * when no address is known.
+ */
 export function disruptionNotices(
   kind: typeof appointmentDisplaced,
   view: AppointmentView,
@@ -170,6 +193,8 @@ export function disruptionNotices(
       reason: told.reason,
       address: told.address ?? null,
       from: told.from ?? null,
+      endsAt: view.endsAt,
+      sequence: view.version - 1,
     },
     locale,
     subjectId: view.id,

@@ -1,4 +1,9 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import ical, {
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalCalendarMethod,
+  ICalEventStatus,
+} from 'ical-generator';
 import { type Instant, wall, ZONE } from '../platform/clock.ts';
 
 export interface CalendarEntry {
@@ -16,10 +21,22 @@ export interface CalendarEntry {
   readonly organizer: { readonly name: string; readonly email: string };
 }
 
-/** An iCalendar file (RFC 5545) of one appointment, its times on the wall clock of Rome. */
-export function calendarFile(entry: CalendarEntry): string {
-  const cancelled = entry.status === 'cancelled';
-  return written([entry], cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH);
+/** What a file asks of the calendar that opens it (RFC 5546 §1.4). */
+export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
+
+/** To a reader by name an appointment is a request, and its end a cancellation; to others it is shown. */
+export function methodOf({ status }: CalendarEntry, attendee: string | undefined): CalendarMethod {
+  if (status === 'cancelled') return 'CANCEL';
+  return attendee === undefined ? 'PUBLISH' : 'REQUEST';
+}
+
+/**
+ * An iCalendar file (RFC 5545) of one appointment, its times on the wall clock of Rome.
+ * @param attendee whom it is sent to: a request must name them, what is only shown must not (RFC 5546
+ *   §3.2.1, §3.2.2). They said yes by booking, and no answer is asked of them.
+ */
+export function calendarFile(entry: CalendarEntry, attendee?: string): string {
+  return written([entry], ICalCalendarMethod[methodOf(entry, attendee)], attendee);
 }
 
 /** The same of many, for a calendar program that asks again and again. */
@@ -27,7 +44,11 @@ export function calendarFeed(entries: readonly CalendarEntry[]): string {
   return written(entries, ICalCalendarMethod.PUBLISH);
 }
 
-function written(entries: readonly CalendarEntry[], method: ICalCalendarMethod): string {
+function written(
+  entries: readonly CalendarEntry[],
+  method: ICalCalendarMethod,
+  attendee?: string,
+): string {
   const calendar = ical({
     prodId: { company: 'sportello', product: 'sportello', language: 'IT' },
     method,
@@ -37,7 +58,7 @@ function written(entries: readonly CalendarEntry[], method: ICalCalendarMethod):
   calendar.timezone({ name: null, generator: () => ROME });
   for (const entry of entries) {
     const cancelled = entry.status === 'cancelled';
-    calendar.createEvent({
+    const event = calendar.createEvent({
       id: entry.uid,
       sequence: entry.sequence,
       status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
@@ -50,6 +71,14 @@ function written(entries: readonly CalendarEntry[], method: ICalCalendarMethod):
       description: entry.description,
       organizer: entry.organizer,
     });
+    if (attendee !== undefined)
+      event.createAttendee({
+        email: attendee,
+        name: attendee,
+        role: ICalAttendeeRole.REQ,
+        status: ICalAttendeeStatus.ACCEPTED,
+        rsvp: false,
+      });
   }
   return `${calendar.toString()}\r\n`;
 }

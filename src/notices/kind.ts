@@ -25,13 +25,13 @@ export interface NoticeDefinition<Facts extends object> {
   /** Invented facts of the kind, for editors to try a text on. */
   readonly sample: Facts;
   readonly link?: (facts: Facts, locale: Locale, config: Config) => NoticeLink | undefined;
-  /** The appointment it is about, which then comes with it as a calendar file. */
+  /** The appointment it is about, if any, which then comes with it as a calendar file. */
   readonly calendar?: (
     facts: Facts,
     locale: Locale,
     config: Config,
     written: { readonly subjectId: string; readonly at: Instant },
-  ) => CalendarEntry;
+  ) => CalendarEntry | undefined;
   /** From when on it would only confuse, unless the notice says so itself; never when absent. */
   readonly staleAt?: (facts: Facts) => Instant;
 }

@@ -1,7 +1,8 @@
 import { calendarFile } from '../notices/calendar-file.ts';
 import type { Notice, NoticeKind } from '../notices/kind.ts';
+import { remindersOf } from '../notices/rules/reminders.ts';
 import type { Call } from '../platform/call.ts';
-import { DAY, type Instant } from '../platform/clock.ts';
+import type { Instant } from '../platform/clock.ts';
 import {
   changed,
   offerLapsed,
@@ -61,8 +62,8 @@ function factsOf(
   };
 }
 
-/** Days before a session at which it is called to mind. */
-const REMINDER_DAYS = 2;
+/** Days before a session at which it is called to mind. Ours. */
+const REMINDER_DAYS: readonly number[] = [2];
 
 function withReminder(
   kind: NoticeKind<SessionFacts>,
@@ -70,10 +71,11 @@ function withReminder(
   to: Registration,
   now: Instant,
 ): Notice[] {
-  const dueAt = session.startsAt - REMINDER_DAYS * DAY;
   return [
     ...notice(kind, session, to),
-    ...(dueAt - now < DAY ? [] : notice(reminder, session, to, { dueAt })),
+    ...remindersOf(session.startsAt, REMINDER_DAYS, now).flatMap(({ dueAt }) =>
+      notice(reminder, session, to, { dueAt }),
+    ),
   ];
 }
 

@@ -40,10 +40,42 @@ test('a cancellation replaces the entry of the same appointment', () => {
   );
 });
 
+test.each([
+  ['shown to anybody', 'confirmed', undefined, 'PUBLISH'],
+  ['sent to a reader', 'confirmed', 'rosa@example.org', 'REQUEST'],
+  ['sent to a reader once cancelled', 'cancelled', 'rosa@example.org', 'CANCEL'],
+] as const)('a file %s', (_, status, attendee, method) => {
+  const file = lines(calendarFile({ ...entry, status }, attendee));
+  expect(file).toContain(`METHOD:${method}`);
+  expect(file.filter((line) => line.startsWith('ORGANIZER'))).toEqual([
+    'ORGANIZER;CN="Sportello":mailto:sportello@example.org',
+  ]);
+  // RFC 5546: a request names whom it is for, what is published must not.
+  const people = file.filter((line) => line.startsWith('ATTENDEE'));
+  expect(people).toHaveLength(attendee === undefined ? 0 : 1);
+  if (attendee) expect(people[0]).toMatch(/;PARTSTAT=ACCEPTED;RSVP=FALSE;.*:mailto:rosa@/i);
+});
+
+test.each([
+  ['2027-03-26T08:00:00Z', '20270326T090000'],
+  ['2027-03-30T07:00:00Z', '20270330T090000'],
+  ['2027-10-31T00:30:00Z', '20271031T023000'],
+])('%s is %s in Rome, whatever the clocks do', (startsAt, local) => {
+  const start = Date.parse(startsAt);
+  const file = lines(calendarFile({ ...entry, startsAt: start, endsAt: start + 1_800_000 }));
+  expect(file).toContain(`DTSTART;TZID=Europe/Rome:${local}`);
+  expect(file.filter((line) => line === 'BEGIN:VTIMEZONE')).toHaveLength(1);
+});
+
 test('lines are folded at 75 bytes, end in CRLF, and commas and semicolons are escaped', () => {
-  const file = calendarFile({ ...entry, summary: 'È così '.repeat(30) });
+  const summary = 'È così, però; C:\\cartella\nBEGIN:VEVENT '.repeat(20);
+  const file = calendarFile({ ...entry, summary, description: '🙂'.repeat(40) });
   expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
   for (const line of file.split('\r\n'))
     expect(Buffer.byteLength(line, 'utf8')).toBeLessThanOrEqual(75);
+  // Nothing that somebody typed becomes a line of its own, and no sign is torn in two.
+  expect(lines(file).filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
+  expect(file).not.toContain('\ufffd');
+  expect(lines(file)).toContain(`DESCRIPTION:${'🙂'.repeat(40)}`);
   expect(lines(file)).toContain('LOCATION:Cpi di Palermo\\, Viale Praga 29\\; Palermo');
 });

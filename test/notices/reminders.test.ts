@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { bookedNotices, movedNotices } from '../../src/booking/notices.ts';
+import { bookedNotices, cancelledNotices, movedNotices } from '../../src/booking/notices.ts';
+import type { AppointmentView } from '../../src/booking/store/appointments.ts';
+import {
+  appointmentDisplaced,
+  appointmentRestored,
+  disruptionNotices,
+} from '../../src/disruption/notices.ts';
 import { sendDue } from '../../src/notices/actions/send-due.ts';
+import type { Message } from '../../src/notices/carrier.ts';
 import { enqueue, withdraw } from '../../src/notices/outbox.ts';
 import { remindersOf } from '../../src/notices/rules/reminders.ts';
 import { saveReminderDays } from '../../src/notices/store/reminders.ts';
@@ -158,6 +165,51 @@ test('a moved appointment is called to mind once, at its new time', async () => 
     at('2027-04-13T09:00'),
     at('2027-04-19T09:00'),
   ]);
+});
+
+test('booked, moved, taken away, given back and cancelled, it stays one entry of the calendar', async () => {
+  const files: string[] = [];
+  const carriers = {
+    email: {
+      async send({ attachments }: Pick<Message, 'attachments'>) {
+        for (const { mediaType, content } of attachments)
+          files.push(`${mediaType.split('=').at(-1)} ${content.replace(/\r\n[ \t]/g, '')}`);
+        return {};
+      },
+    },
+  };
+  const start = at('2027-04-20T09:00');
+  const view = (version: number) => ({ ...told(start), version });
+  const by = (kind: typeof appointmentDisplaced, version: number) =>
+    disruptionNotices(kind, { ...view(version), ...ROSA } as unknown as AppointmentView, {
+      reason: 'guasto',
+    });
+  const now = services.clock.now();
+  const steps = [
+    (await bookedNotices(services.database, view(1), ROSA, now))[0]!,
+    (await movedNotices(services.database, view(2), ROSA, now))[0]!,
+    by(appointmentDisplaced, 3)[0]!,
+    by(appointmentRestored, 4)[0]!,
+    cancelledNotices(view(5), ROSA)[0]!,
+  ];
+  for (const step of steps) {
+    await services.database.transaction((tx) => enqueue(tx, call(), step));
+    await sendDue(call(), carriers);
+  }
+  const field = (file: string, name: string) => file.match(new RegExp(`${name}:(.*)\r`))?.[1];
+  expect(files.map((file) => file.split(' ', 1)[0])).toEqual([
+    'REQUEST',
+    'REQUEST',
+    'CANCEL',
+    'REQUEST',
+    'CANCEL',
+  ]);
+  expect(files.map((file) => field(file, 'SEQUENCE'))).toEqual(['0', '1', '2', '3', '4']);
+  expect(new Set(files.map((file) => field(file, 'UID')))).toEqual(new Set([APPOINTMENT]));
+  for (const file of files) {
+    expect(file.startsWith(field(file, 'METHOD')!)).toBe(true);
+    expect(file).toMatch(/ATTENDEE;.*:mailto:rosa@example\.org\r/i);
+  }
 });
 
 test('the database itself refuses a second reminder of the same thing at the same moment', async () => {

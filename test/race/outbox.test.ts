@@ -1,5 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { deliverWebhooks } from '../../src/exchange/actions/deliver-webhooks.ts';
+import type { Post } from '../../src/exchange/post.ts';
+import { webhookDelivery } from '../../src/exchange/table.ts';
 import { sendAgain } from '../../src/notices/actions/send-again.ts';
 import { sendAllDue, sendDue } from '../../src/notices/actions/send-due.ts';
 import type { Carriers, Message } from '../../src/notices/carrier.ts';
@@ -65,6 +68,42 @@ onPostgres('several processes that send the same messages', () => {
       new Set(['sent 1']),
     );
     expect(await told()).toHaveLength(200);
+  });
+
+  test('owe other systems each event once, whoever delivers, and again where one died', async () => {
+    await services.database.execute(sql`
+      insert into webhook_endpoint (id, url, contact_email, subscriptions, secret_cipher, created_at)
+      values (${services.ids()}, 'https://example.org/hook', 'it@example.org',
+        '{"book-appointment": "appointment.booked"}', ${await services.secrets.seal('whsec_AAAA')},
+        now())`);
+    await services.database.execute(sql`
+      insert into audit_event (id, at, actor_kind, action, subject_kind, subject_id, correlation_id)
+      select gen_random_uuid(), ${new Date(services.clock.now()).toISOString()}::timestamptz, 'system',
+        'book-appointment', 'appointment', gen_random_uuid()::text, 'race-of-webhooks'
+      from generate_series(1, 100)`);
+    const heard: string[] = [];
+    let dying = true;
+    const post: Post = async ({ headers }) => {
+      heard.push(headers['webhook-id']!);
+      // One of them is killed when its request has arrived and nothing of it is written down yet.
+      if (dying) {
+        dying = false;
+        return new Promise<number>(() => {});
+      }
+      await pause(2);
+      return 204;
+    };
+    const drain = () => deliverWebhooks(systemCall(services, 'webhooks'), post);
+    for (let n = 0; n < 3; n++) void drain();
+    const owed = () =>
+      services.database.$count(webhookDelivery, eq(webhookDelivery.state, 'waiting'));
+    for (let n = 0; n < 400 && (await owed()) > 1; n++) await pause(10);
+    services.setNow('2027-03-04T09:02:00+01:00');
+    await Promise.all([drain(), drain(), drain()]);
+    expect(await drain()).toBe(0);
+    expect(new Set(heard).size).toBe(100);
+    // What the dead one had sent comes a second time, under its name, and nothing else does.
+    expect(heard.filter((id, index) => heard.indexOf(id) !== index)).toEqual([heard[0]]);
   });
 
   test('a sender killed after sending leaves the message to the next one, under the same name', async () => {

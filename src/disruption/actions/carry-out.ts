@@ -211,7 +211,8 @@ async function remove(
   else await giveTimeBack(transaction, call, told, now);
   await withdraw(transaction, told.id);
   const kind = displaced ? appointmentDisplaced : appointmentRevoked;
-  await enqueue(transaction, call, ...disruptionNotices(kind, told, { reason }));
+  const changed = { ...told, version: told.version + 1 };
+  await enqueue(transaction, call, ...disruptionNotices(kind, changed, { reason }));
   await audit(transaction, call, {
     action: displaced ? 'displace-appointment' : 'revoke-appointment',
     subjectKind: 'appointment',

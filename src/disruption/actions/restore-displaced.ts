@@ -61,7 +61,8 @@ async function restore(call: Call, transaction: Database, id: string): Promise<b
   const told = { ...view, version: locked.version + 1 };
   const again = await bookedNotices(transaction, told, view, now);
   const reminders = again.filter(({ dueAt }) => dueAt !== undefined);
-  const back = disruptionNotices(appointmentRestored, view, { reason: '' });
+  const address = view.office.address ?? null;
+  const back = disruptionNotices(appointmentRestored, told, { reason: '', address });
   await enqueue(transaction, call, ...back, ...reminders);
   await audit(transaction, call, {
     action: 'restore-appointment',

@@ -1,6 +1,6 @@
 import type { Instant } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
-import { calendarFile } from '../calendar-file.ts';
+import { calendarFile, methodOf } from '../calendar-file.ts';
 import { Undeliverable } from '../carrier.ts';
 import { type NoticeKind, noticeKind } from '../kind.ts';
 import { fillLine, fillParagraph, type Template, type Words } from '../rules/fill.ts';
@@ -9,7 +9,8 @@ import { noticeStrings } from '../strings.ts';
 import type { Attachment, Block, Letter } from './letter.ts';
 
 /** What a letter is made of: a stored notice, or invented facts when a text is tried out. */
-type Told = Pick<StoredNotice, 'kind' | 'facts' | 'locale' | 'subjectId' | 'createdAt'>;
+type Told = Pick<StoredNotice, 'kind' | 'facts' | 'locale' | 'subjectId' | 'createdAt'> &
+  Partial<Pick<StoredNotice, 'channel' | 'recipient'>>;
 
 /**
  * The letter of a notice, in its recipient's language.
@@ -66,13 +67,15 @@ function calendarOf(
   if (!entry) return undefined;
   const t = noticeStrings(told.locale);
   const cancelled = entry.status === 'cancelled';
+  const byMail = told.channel === 'email' || told.channel === 'pec';
+  const attendee = byMail && told.recipient ? told.recipient : undefined;
   return {
     happensAt: cancelled ? undefined : entry.startsAt,
     sentence: t(cancelled ? 'calendarCancelled' : 'calendar'),
     attachment: {
       name: t('fileName'),
-      mediaType: `text/calendar; charset=utf-8; method=${cancelled ? 'CANCEL' : 'PUBLISH'}`,
-      content: calendarFile(entry),
+      mediaType: `text/calendar; charset=utf-8; method=${methodOf(entry, attendee)}`,
+      content: calendarFile(entry, attendee),
     },
   };
 }
