@@ -80,9 +80,12 @@ const MAX_UPLOAD_IN_JSON = 7 * 1024 * 1024 + MAX_BODY;
 /** A region's whole network as CSV texts. */
 const MAX_IMPORT = 16 * 1024 * 1024;
 
+/** A list of people that is pasted or uploaded. */
+const PEOPLE = /^\/(v1\/campaigns\/[^/]+\/people-lists|operatore\/convocazioni\/[^/]+\/elenco)$/;
+
 function largestBody(path: string): number {
   if (path.includes('import')) return MAX_IMPORT;
-  if (UPLOADS.includes(path)) return MAX_UPLOAD;
+  if (PEOPLE.test(path) || UPLOADS.includes(path)) return MAX_UPLOAD;
   return path.endsWith('/justifications') ? MAX_UPLOAD_IN_JSON : MAX_BODY;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../reference/fields.ts';
 
 /** Rows that one list may hold; longer ones are split into campaigns. Ours. */
-export const MOST_PEOPLE = 5000;
+export const MOST_PEOPLE = 10_000;
 
 /** A person of a list, as the file names them. */
 export interface ListedPerson {

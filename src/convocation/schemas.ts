@@ -152,7 +152,7 @@ export function toCampaignWire(one: Campaign, funnel?: Funnel): z.infer<typeof c
 
 export const peopleByListSchema = z
   .strictObject({
-    csv: prose(1_000_000).min(1).openapi({
+    csv: prose(4_000_000).min(1).openapi({
       description:
         'codice_fiscale;nome;cognome and, where known, email;telefono;pec;indirizzo;comune;did. All lines or none.',
     }),

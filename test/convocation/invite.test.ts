@@ -15,7 +15,7 @@ import { listCampaigns, readCampaign } from '../../src/convocation/actions/read-
 import { saveCampaign } from '../../src/convocation/actions/save-campaign.ts';
 import { remindInvited, sendInvitations } from '../../src/convocation/actions/send-invitations.ts';
 import { rows } from '../../src/platform/database.ts';
-import { callAs, type TestServices, testServices } from '../support/app.ts';
+import { as, callAs, json, type TestServices, testApp, testServices } from '../support/app.ts';
 import { aPerson, MESSINA } from '../support/fixtures.ts';
 import { invited, list, plan, type World, world } from './world.ts';
 
@@ -115,6 +115,38 @@ describe('a campaign', () => {
     await expect(readCampaign(elsewhere, campaign.id)).rejects.toMatchObject({ status: 404 });
     expect((await listCampaigns(elsewhere)).campaigns).toEqual([]);
     await expect(readCampaign(here.visitor(), campaign.id)).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('takes a list as long as an office’s, up to its limit, and shows it page by page', async () => {
+    const campaign = await saveCampaign(here.operator(), plan(here));
+    const headers = await as(services, {
+      kind: 'operator',
+      operatorId: here.operatorId,
+      officeIds: [here.officeId],
+    });
+    const send = (csv: string) =>
+      testApp(services).request(
+        `/v1/campaigns/${campaign.id}/people-lists`,
+        json('POST', { csv }, headers),
+      );
+    // A third of a million characters, as with addresses written out.
+    const answer = await send(list(1000, `indirizzo=${'Via Lunga '.repeat(25)}`));
+    expect([answer.status, await answer.json()]).toEqual([200, { added: 1000 }]);
+    const refused = await send(list(10_001));
+    expect(refused.status).toBe(422);
+    const { errors } = (await refused.json()) as { errors: { pointer: string }[] };
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/csv/10002']);
+    await launchCampaign(here.operator(), { id: campaign.id, overrideReason: 'prova' });
+    const page = async (query: string) => {
+      const path = `/operatore/convocazioni/${campaign.id}${query}`;
+      const text = await (await testApp(services).request(path, { headers })).text();
+      return [
+        text.match(/<th scope="row">/g)?.length ?? 0,
+        text.match(/[\d.]+–[\d.]+ di [\d.]+/)?.[0],
+      ];
+    };
+    expect(await page('?da=900')).toEqual([100, '901–1.000 di 1.000']);
+    expect(await page('?stato=seen')).toEqual([0, undefined]);
   });
 
   it('is launched once, even by two operators who saw the same page', async () => {

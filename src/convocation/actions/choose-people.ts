@@ -87,21 +87,27 @@ export async function addToList(
   await lockDraft(transaction, campaign.id);
   const listed = (await invitedOf(transaction, [campaign.id])).length;
   const room = people.slice(0, Math.max(0, MOST_PEOPLE - listed));
-  const list: (typeof invitation.$inferInsert)[] = [];
-  for (const [index, one] of room.entries()) {
-    const id = call.ids();
-    list.push({
-      ...one,
-      id,
-      campaignId: campaign.id,
-      serviceId: campaign.service.id,
-      position: listed + index,
-      format: campaign.format,
-      codeDigest: await codeDigest(call.secrets, await codeOf(call.secrets, 'invitation', id)),
-      appointmentId: call.ids(),
-    });
-  }
+  const list = await Promise.all(
+    room.map(async (one, index): Promise<typeof invitation.$inferInsert> => {
+      const id = call.ids();
+      return {
+        ...one,
+        id,
+        campaignId: campaign.id,
+        serviceId: campaign.service.id,
+        position: listed + index,
+        format: campaign.format,
+        codeDigest: await codeDigest(call.secrets, await codeOf(call.secrets, 'invitation', id)),
+        appointmentId: call.ids(),
+      };
+    }),
+  );
   return insertInvitations(transaction, list);
+}
+
+/** How many people the list of a campaign still takes. */
+export async function roomOnList(database: Database, campaignId: string): Promise<number> {
+  return Math.max(0, MOST_PEOPLE - (await invitedOf(database, [campaignId])).length);
 }
 
 async function lockDraft(transaction: Database, campaignId: string): Promise<void> {

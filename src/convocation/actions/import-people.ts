@@ -4,12 +4,12 @@ import type { Call } from '../../platform/call.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Bilingual } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
-import { type ListedPerson, type ListFault, readPeople } from '../people-list.ts';
+import { type ListedPerson, type ListFault, MOST_PEOPLE, readPeople } from '../people-list.ts';
 import { recipientBy } from '../rules/addresses.ts';
 import type { Campaign } from '../store/campaigns.ts';
 import { knownKeys, rememberPeople } from '../store/invitations.ts';
 import { type Standing, standingOf } from '../store/people.ts';
-import { addToList, type Listing } from './choose-people.ts';
+import { addToList, type Listing, roomOnList } from './choose-people.ts';
 import { campaignToChange } from './reach.ts';
 
 export type ImportOutcome =
@@ -54,6 +54,12 @@ export async function importPeople(
         else listings.push(listing(campaign, one, personId, office.id));
       }
       if (late.length > 0) throw refused;
+      const room = await roomOnList(transaction, campaign.id);
+      const beyond = listings.length > room ? keyed[room] : undefined;
+      if (beyond) {
+        late.push(listFull(beyond.line));
+        throw refused;
+      }
       const added = await addToList(transaction, call, campaign, listings);
       await audit(transaction, call, {
         action: 'import-people',
@@ -69,20 +75,24 @@ export async function importPeople(
   }
 }
 
+const listFull = (line: number): ListFault => ({
+  line,
+  message: {
+    it: `da qui la campagna avrebbe più di ${MOST_PEOPLE} persone: dividila in due`,
+    en: `from here on the campaign would have more than ${MOST_PEOPLE} people: split it in two`,
+  },
+});
+
 type Keyed = ListedPerson & { readonly key: string };
 
 async function withKeys(call: Call, people: readonly ListedPerson[]): Promise<Keyed[]> {
-  const keyed: Keyed[] = [];
-  for (const one of people) {
-    const key = await identityKey(call.secrets, {
-      ...one,
-      email: one.email,
-      phone: one.phone,
-      domicile: one.domicile,
-    });
-    keyed.push({ ...one, key });
-  }
-  return keyed;
+  return Promise.all(
+    people.map(async (one) => {
+      const { email, phone, domicile } = one;
+      const key = await identityKey(call.secrets, { ...one, email, phone, domicile });
+      return { ...one, key };
+    }),
+  );
 }
 
 async function unknownComuni(call: Call, people: readonly ListedPerson[]): Promise<ListFault[]> {
@@ -124,9 +134,8 @@ async function withoutContact(call: Call, people: readonly Keyed[]): Promise<Lis
 }
 
 async function personRows(call: Call, people: readonly Keyed[]) {
-  const rows = [];
-  for (const one of people) {
-    rows.push({
+  return Promise.all(
+    people.map(async (one) => ({
       id: call.ids(),
       identityKey: one.key,
       givenName: one.givenName,
@@ -136,9 +145,8 @@ async function personRows(call: Call, people: readonly Keyed[]) {
       taxCodeCipher: await call.secrets.seal(one.taxCode),
       domicile: one.domicile ?? null,
       createdAt: call.clock.now(),
-    });
-  }
-  return rows;
+    })),
+  );
 }
 
 /** The office that receives a person: the competent one; where that is unknown, the only one. */

@@ -1,20 +1,106 @@
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import type { AppContext } from '../../platform/http.ts';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
+import { SelectField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
 import { formatDateTime, formatShortDate } from '../../web/format.ts';
 import type { CampaignFile, Followed } from '../actions/read-campaign.ts';
+import { MOST_PEOPLE } from '../people-list.ts';
+import { FOLLOW_UPS, type FollowUp } from '../rules/follow-up.ts';
 import { deskStrings } from '../strings.ts';
 import { FOLLOW_UP_TONES, HOME, nextWords, refusalWords } from './parts.tsx';
 
 /** Rows shown at once; the export has them all. */
-const SHOWN = 500;
+const SHOWN = 100;
 
-/** A row for each person: where they stand and what is next. */
-export function PeopleTable({ file }: { file: CampaignFile }) {
+/** Which of the people are looked at. */
+export interface Seen {
+  readonly followUp: FollowUp | undefined;
+  /** Rows before the first one shown. */
+  readonly from: number;
+}
+
+export function seenOf(c: AppContext): Seen {
+  const from = Number(c.req.query('da') ?? 0);
+  return {
+    followUp: FOLLOW_UPS.find((one) => one === c.req.query('stato')),
+    from: Number.isInteger(from) && from > 0 && from < MOST_PEOPLE ? from : 0,
+  };
+}
+
+/** A row for each person: where they stand and what is next; a hundred at a time. */
+export function PeopleTable({ file, seen }: { file: CampaignFile; seen: Seen }) {
+  const { followUp, from } = seen;
+  const wanted = file.people.filter((one) => followUp === undefined || one.followUp === followUp);
+  return (
+    <>
+      <Filter file={file} seen={seen} />
+      <Rows file={file} people={wanted.slice(from, from + SHOWN)} />
+      <Pages campaignId={file.campaign.id} seen={seen} all={wanted.length} />
+    </>
+  );
+}
+
+function Filter({ file, seen }: { file: CampaignFile; seen: Seen }) {
+  const t = deskStrings(useLocale());
+  const counts = new Map<FollowUp, number>();
+  for (const { followUp } of file.people) counts.set(followUp, (counts.get(followUp) ?? 0) + 1);
+  if (counts.size < 2) return null;
+  return (
+    <form method="get" action={`${HOME}/${file.campaign.id}`} class="form-block no-print">
+      <SelectField
+        name="stato"
+        label={t('state')}
+        value={seen.followUp ?? ''}
+        empty={t('everyState')}
+        submits
+        options={FOLLOW_UPS.filter((one) => counts.has(one)).map((value) => ({
+          value,
+          label: `${t(`status_${value}`)} (${counts.get(value)})`,
+        }))}
+      />
+      <SubmitButton look="outline" icon="it-funnel">
+        {t('show')}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function Pages(props: { campaignId: string; seen: Seen; all: number }) {
+  const t = deskStrings(useLocale());
+  const { from, followUp } = props.seen;
+  if (props.all <= SHOWN && from === 0) return null;
+  const href = (start: number) => {
+    const query = new URLSearchParams({
+      ...(followUp && { stato: followUp }),
+      da: String(Math.max(0, start)),
+    });
+    return `${HOME}/${props.campaignId}?${query}`;
+  };
+  return (
+    <div class="actions no-print">
+      <span>
+        {t('rows', { from: from + 1, to: Math.min(from + SHOWN, props.all), all: props.all })}
+      </span>
+      {from > 0 && (
+        <LinkButton look="outline" href={href(from - SHOWN)}>
+          {t('before')}
+        </LinkButton>
+      )}
+      {from + SHOWN < props.all && (
+        <LinkButton look="outline" href={href(from + SHOWN)}>
+          {t('after')}
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+function Rows({ file, people }: { file: CampaignFile; people: readonly Followed[] }) {
   const locale = useLocale();
   const t = deskStrings(locale);
-  const { campaign, people } = file;
+  const { campaign } = file;
   return (
     <Table caption={t('people')}>
       <thead>
@@ -31,7 +117,7 @@ export function PeopleTable({ file }: { file: CampaignFile }) {
         </tr>
       </thead>
       <tbody>
-        {people.slice(0, SHOWN).map((one) => (
+        {people.map((one) => (
           <tr>
             <th scope="row">
               {one.familyName} {one.givenName}

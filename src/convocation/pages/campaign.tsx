@@ -24,7 +24,7 @@ import { MOST_PEOPLE } from '../people-list.ts';
 import { isPostal } from '../rules/sending.ts';
 import { deskStrings } from '../strings.ts';
 import { Draft, type DraftState } from './campaign-draft.tsx';
-import { PeopleTable } from './campaign-people.tsx';
+import { PeopleTable, type Seen, seenOf } from './campaign-people.tsx';
 import { HOME, STATE_TONES } from './parts.tsx';
 
 export const campaignPages = createApi();
@@ -66,7 +66,7 @@ async function campaignPage(c: AppContext, state: DraftState, status: 200 | 409 
           state={state}
         />
       ) : (
-        <Running file={file} />
+        <Running file={file} seen={seenOf(c)} />
       )}
     </>,
   );
@@ -127,7 +127,7 @@ function Facts({ file: { campaign } }: { file: CampaignFile }) {
   );
 }
 
-function Running({ file }: { file: CampaignFile }) {
+function Running({ file, seen }: { file: CampaignFile; seen: Seen }) {
   const locale = useLocale();
   const t = deskStrings(locale);
   const { campaign, people, funnel } = file;
@@ -175,7 +175,7 @@ function Running({ file }: { file: CampaignFile }) {
           </PostButton>
         )}
       </div>
-      <PeopleTable file={file} />
+      <PeopleTable file={file} seen={seen} />
     </>
   );
 }
