@@ -21,7 +21,7 @@ export const troubleStrings = defineStrings('notice-trouble', {
     call: 'Telefono della persona:',
     other: 'Manda per un’altra via',
     otherHelp:
-      'Parte lo stesso messaggio, con un altro numero d’ordine. Se il primo è ancora in attesa viene ritirato.',
+      'Parte lo stesso messaggio. Quello di prima resta in elenco; se era ancora in attesa viene ritirato.',
     channel: 'Canale',
     recipient: 'Indirizzo o numero',
     recipientHelp: 'Un indirizzo e-mail o PEC, oppure un numero di telefono.',
@@ -53,7 +53,7 @@ export const troubleStrings = defineStrings('notice-trouble', {
     call: 'The person’s telephone:',
     other: 'Send it by another way',
     otherHelp:
-      'The same message leaves under another name. If the first is still waiting, it is withdrawn.',
+      'The same message leaves. The one before stays listed; if it was still waiting, it is withdrawn.',
     channel: 'Channel',
     recipient: 'Address or number',
     recipientHelp: 'An address of e-mail or certified mail, or a telephone number.',

@@ -28,7 +28,7 @@ import {
   writeReading,
 } from '../actions/channel-readings.ts';
 import { deliveryStrings } from '../delivery-strings.ts';
-import type { ChannelReading } from '../rules/channels.ts';
+import { type ChannelReading, USUAL_READING } from '../rules/channels.ts';
 import { CHANNELS } from '../rules/kinds.ts';
 import type { OwnReading } from '../store/readings.ts';
 import { deskStrings } from '../strings.ts';
@@ -39,6 +39,10 @@ const PATH = '/amministrazione/canali';
 export const channelReadingPages = createApi();
 
 channelReadingPages.get(PATH, (c) => readingsPage(c, c.req.query('regione'), EMPTY_FORM));
+
+/** One source stands behind all the usual readings: it is shown once, below the table. */
+const [{ source: words, sourceDate: day } = { source: '', sourceDate: '' }] = USUAL_READING;
+const USUAL_SOURCE = { words, day };
 
 const DONE = ['written', 'confirmed', 'withdrawnDone'] as const;
 
@@ -85,6 +89,9 @@ async function readingsPage(
           {region}: {t('inForce')}
         </h2>
         <Readings list={await listReadings(call, region)} caption={t('inForce')} />
+        <p class="text-secondary">
+          {t('usualSource', { day: formatDay(USUAL_SOURCE.day, call.locale) })} {USUAL_SOURCE.words}
+        </p>
         {call.actor.kind === 'administrator' && (
           <div class="two-columns no-print">
             <WriteForm region={region} form={form} today={dayOf(call.clock.now())} />
@@ -148,7 +155,7 @@ function Readings(props: {
             <td>{t(one.formal ? (one.needsProof ? 'formalProof' : 'formal') : 'informal')}</td>
             <td>{validity(one, locale)}</td>
             <td>
-              {one.source} ({formatDay(one.sourceDate, locale)})
+              {'id' in one ? `${one.source} (${formatDay(one.sourceDate, locale)})` : t('usual')}
             </td>
             <td>
               <Check one={one} />

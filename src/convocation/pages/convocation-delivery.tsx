@@ -1,5 +1,5 @@
 import { troubleStrings } from '../../notices/trouble-strings.ts';
-import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { SelectField, TextArea, TextField } from '../../web/components/fields.tsx';
@@ -52,9 +52,9 @@ export function DeliveryTrouble({ one }: { one: JudgedConvocation }) {
     >
       <p>{words(`cause_${cause}`)}</p>
       <p>{words(`next_${cause}`)}</p>
-      <LinkButton look="plain" href={`/operatore/messaggi/${one.message.id}`}>
-        {t('messageShow')}
-      </LinkButton>
+      <p>
+        <a href={`/operatore/messaggi/${one.message.id}`}>{t('messageShow')}</a>
+      </p>
     </Alert>
   );
 }

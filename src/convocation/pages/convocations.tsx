@@ -61,10 +61,10 @@ convocationDeskPages.get(ACTS, async (c) => {
     ) : (
       <>
         <UndeliveredCount list={list} />
-        <p>{t('evidenceHelp')}</p>
-        <LinkButton look="plain" href="/amministrazione/canali">
-          {deliveryStrings(c.get('locale'))('readings')}
-        </LinkButton>
+        <p>
+          {t('evidenceHelp')}{' '}
+          <a href="/amministrazione/canali">{deliveryStrings(c.get('locale'))('readings')}</a>
+        </p>
         <Convocations list={list} />
       </>
     ),

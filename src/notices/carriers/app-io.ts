@@ -21,8 +21,9 @@ const follow = z.looseObject({
 
 /**
  * Messages on App IO. Source: technical guide of App IO, docs.pagopa.it/io-guida-tecnica ("Get a
- * User Profile using POST", "Submit a Message passing the user fiscal_code in the request body"),
- * read November 2026: subject of 10–120 characters, markdown of 80–10,000.
+ * User Profile using POST", "Submit a Message passing the user fiscal_code in the request body";
+ * "Inviare un messaggio tradizionale"), read November 2026: subject of 10–120 characters, markdown of
+ * 80–10,000, due date in ISO 8601 and UTC.
  */
 export function appIoCarrier(account: AppIoAccount): Carrier {
   const headers = { 'Ocp-Apim-Subscription-Key': account.key };
