@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { Undeliverable } from '../../src/notices/carrier.ts';
+import '../../src/convocation/notices.ts';
+import { noticeKind } from '../../src/notices/kind.ts';
 import { composeLetter } from '../../src/notices/letters/compose.ts';
 import { letterMarkdown, letterText } from '../../src/notices/letters/letter.ts';
 import { letterHtml } from '../../src/notices/letters/letter-body.tsx';
@@ -55,10 +57,13 @@ test('a message never has a heading without its list, nor a label without its va
   expect(text).not.toContain('Telefono');
 });
 
-test('a telephone gets the essential and the page in one line', () => {
+test('a telephone gets the essential in one line, and the page where its code alone opens it', () => {
+  // The page of an appointment asks for the e-mail too, which whoever is told by telephone has not left.
   expect(letter('appointment-confirmed').short).toBe(
-    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD. https://sportello.example.org/appuntamento',
+    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD.',
   );
+  const { sample } = noticeKind('invitation')!;
+  expect(letter('invitation', 'it', sample).short).toMatch(/https:[^ ]+\/invito#K7M2P9QXTD4R$/);
 });
 
 test('what a person typed is taken literally in Markdown', () => {
