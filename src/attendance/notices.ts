@@ -1,4 +1,5 @@
 import { defineNotice, type Notice, type NoticeKind } from '../notices/kind.ts';
+import { toEach } from '../notices/reach.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Locale } from '../platform/locale.ts';
@@ -131,6 +132,7 @@ export function justificationNotices(
     Justification,
     | 'appointmentId'
     | 'contactEmail'
+    | 'contactPhone'
     | 'locale'
     | 'serviceId'
     | 'serviceName'
@@ -140,20 +142,22 @@ export function justificationNotices(
   >,
   answer?: string,
 ): Notice[] {
-  if (about.contactEmail === null) return [];
-  return [
-    kind.to({
-      facts: {
-        service: about.serviceName[about.locale],
-        office: about.officeName,
-        startsAt: about.startsAt,
-        answer: answer ?? null,
-      },
-      recipient: about.contactEmail,
-      locale: about.locale,
-      subjectId: about.appointmentId,
-      serviceId: about.serviceId,
-      officeId: about.officeId,
-    }),
-  ];
+  const reach = {
+    contactEmail: about.contactEmail ?? undefined,
+    contactPhone: about.contactPhone ?? undefined,
+    alsoBy: undefined,
+    person: undefined,
+  };
+  return toEach(kind, reach, {
+    facts: {
+      service: about.serviceName[about.locale],
+      office: about.officeName,
+      startsAt: about.startsAt,
+      answer: answer ?? null,
+    },
+    locale: about.locale,
+    subjectId: about.appointmentId,
+    serviceId: about.serviceId,
+    officeId: about.officeId,
+  });
 }

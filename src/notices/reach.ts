@@ -12,7 +12,7 @@ export interface Reach {
 
 /**
  * One message by each channel that reaches the person: the e-mail first, then the one they asked for
- * besides. None when no address is known.
+ * besides; by text message alone where nothing but a telephone is known. None when no address is known.
  */
 export function toEach<Facts extends object>(
   kind: NoticeKind<Facts>,
@@ -20,9 +20,10 @@ export function toEach<Facts extends object>(
   about: Omit<Addressed<Facts>, 'recipient' | 'channel'>,
 ): Notice[] {
   const besides = { sms: contactPhone, app_io: person?.id };
-  const recipient = alsoBy && besides[alsoBy];
+  const channel = alsoBy ?? (contactEmail === undefined ? 'sms' : undefined);
+  const recipient = channel && besides[channel];
   return [
     ...(contactEmail === undefined ? [] : [kind.to({ ...about, recipient: contactEmail })]),
-    ...(recipient === undefined ? [] : [kind.to({ ...about, recipient, channel: alsoBy })]),
+    ...(recipient === undefined ? [] : [kind.to({ ...about, recipient, channel })]),
   ];
 }

@@ -1,5 +1,6 @@
 import { calendarFile } from '../notices/calendar-file.ts';
 import type { Notice, NoticeKind } from '../notices/kind.ts';
+import { toEach } from '../notices/reach.ts';
 import { remindersOf } from '../notices/rules/reminders.ts';
 import type { Call } from '../platform/call.ts';
 import type { Instant } from '../platform/clock.ts';
@@ -28,18 +29,18 @@ function notice(
   to: Registration,
   more: { readonly until?: Instant; readonly reason?: string; readonly dueAt?: Instant } = {},
 ): Notice[] {
-  if (to.contactEmail === undefined) return [];
-  return [
-    kind.to({
+  return toEach(
+    kind,
+    { ...to, alsoBy: undefined, person: undefined },
+    {
       facts: factsOf(session, to, more),
-      recipient: to.contactEmail,
       locale: to.locale,
       subjectId: to.id,
       officeId: session.office.id,
       dueAt: more.dueAt,
       ...(more.until !== undefined && { staleAt: more.until }),
-    }),
-  ];
+    },
+  );
 }
 
 function factsOf(

@@ -57,10 +57,9 @@ test('a message never has a heading without its list, nor a label without its va
   expect(text).not.toContain('Telefono');
 });
 
-test('a telephone gets the essential in one line, and the page where its code alone opens it', () => {
-  // The page of an appointment asks for the e-mail too, which whoever is told by telephone has not left.
+test('a telephone gets the essential and the page in one line', () => {
   expect(letter('appointment-confirmed').short).toBe(
-    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD.',
+    'Primo colloquio, lunedì 8 marzo 2027, ore 9:30, Cpi di Palermo, Viale Praga 29, Palermo. Codice K7M2P9QXTD. https://sportello.example.org/appuntamento',
   );
   const { sample } = noticeKind('invitation')!;
   expect(letter('invitation', 'it', sample).short).toMatch(/https:[^ ]+\/invito#K7M2P9QXTD4R$/);

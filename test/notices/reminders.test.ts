@@ -212,6 +212,29 @@ test('booked, moved, taken away, given back and cancelled, it stays one entry of
   }
 });
 
+test('whoever left a telephone alone is told by text message, and called to mind by it', async () => {
+  const texts: string[] = [];
+  const carriers = {
+    sms: {
+      async send({ to, short }: Pick<Message, 'to' | 'short'>) {
+        texts.push(`${to}: ${short.split(':')[0]!.slice(0, 16)}`);
+        return {};
+      },
+    },
+  };
+  const notices = await bookedNotices(
+    services.database,
+    { ...told(at('2027-03-20T09:00')), service: { ...told(0).service, id: services.ids() } },
+    { ...ROSA, contactEmail: undefined, contactPhone: '333 1234567' },
+    services.clock.now(),
+  );
+  await services.database.transaction((tx) => enqueue(tx, call(), ...notices));
+  await sendDue(call(), carriers);
+  services.setNow('2027-03-18T09:00+01:00');
+  await sendDue(call(), carriers);
+  expect(texts).toEqual(['333 1234567: Primo colloquio,', '333 1234567: Promemoria']);
+});
+
 test('the database itself refuses a second reminder of the same thing at the same moment', async () => {
   const startsAt = at('2027-05-20T09:00');
   const promise = () =>

@@ -35,6 +35,7 @@ export interface Justification {
   readonly appointmentState: AppointmentState;
   readonly startsAt: Instant;
   readonly contactEmail: string | null;
+  readonly contactPhone: string | null;
   readonly locale: Locale;
   readonly serviceId: string;
   readonly serviceName: Bilingual;
@@ -56,7 +57,7 @@ const SELECT = sql`select j.id, j.state, j.ground, j.statement,
     ${millis('j.deadline')} as deadline, j.late, j.question, ${millis('j.decided_at')} as "decidedAt",
     j.decision_reason as "decisionReason", j.state_before as "stateBefore", j.version,
     a.id as "appointmentId", a.state as "appointmentState", ${millis('a.starts_at')} as "startsAt",
-    a.contact_email as "contactEmail", a.locale, s.id as "serviceId", s.name as "serviceName",
+    a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.locale, s.id as "serviceId", s.name as "serviceName",
     o.id as "officeId", o.name as "officeName", a.operator_id as "operatorId",
     p.id as "personId", p.given_name as "givenName", p.family_name as "familyName",
     coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name,
