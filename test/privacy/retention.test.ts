@@ -405,7 +405,7 @@ describe('a person', () => {
   });
 
   it('asks to be forgotten; the office answers, and may not while something is open', async () => {
-    const { id, code, person } = await book('Ada', 0);
+    const { id, code, person } = await book('Ada', 0, {}, { 'Idempotency-Key': 'uno' });
     const own = await jobseeker(person.id);
     const shown = await app.request('/area-personale/dati', { headers: own });
     const text = await shown.text();
@@ -436,7 +436,7 @@ describe('a person', () => {
     expect(
       (await app.request(`/v1/persons/${person.id}/personal-data`, { headers: own })).status,
     ).toBe(404);
-    // All that is left is the answer on its way, and answers kept two days for retries.
+    // All that is left is the answer on its way.
     const left = (await whole()).split('\n').filter((line) => PERSONAL.test(line));
     expect(left.map((line) => line.split(':')[0])).toEqual(['outbox']);
     expect(left[0]).toContain('erasure-answered');

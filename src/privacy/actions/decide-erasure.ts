@@ -9,7 +9,7 @@ import { invalid, notFound } from '../../platform/problem.ts';
 import { erasureAnswered } from '../notices.ts';
 import { erasureBarred, erasureDecided } from '../problems.ts';
 import { type KeepingReason, standsAgainstErasure } from '../rules/keeping.ts';
-import { forgetWhoTheyAre } from '../store/forgetting.ts';
+import { forgetAnswersAbout, forgetWhoTheyAre } from '../store/forgetting.ts';
 import { reasonsToKeep } from '../store/keeping.ts';
 import {
   type ErasureRequest,
@@ -49,6 +49,7 @@ export async function decideErasure(
       const barring = await barringErasure({ ...call, database: transaction }, request.personId);
       if (barring.length > 0) throw erasureBarred({ members: { reasons: barring } });
       await forgetWhoTheyAre(transaction, [request.personId], now);
+      await forgetAnswersAbout(transaction, request.personId);
     }
     const settled = await settleRequest(transaction, request.id, {
       state: erase ? 'erased' : 'refused',

@@ -84,6 +84,11 @@ export async function forgetWhoTheyAre(
   for (const statement of each) await transaction.execute(statement);
 }
 
+/** Answers kept two days for retries that tell of a person. */
+export async function forgetAnswersAbout(transaction: Database, personId: string): Promise<void> {
+  await transaction.execute(sql`delete from idempotency_key where body like ${`%${personId}%`}`);
+}
+
 /** Words and documents of justifications. Why somebody was excused stays with the outcome. */
 async function forgetPapers(transaction: Database, of: ReturnType<typeof sql>): Promise<void> {
   await transaction.execute(
