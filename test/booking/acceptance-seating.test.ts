@@ -114,6 +114,27 @@ describe('three operators who share three skills in pairs', () => {
     await seated();
   });
 
+  it('make room for one who moves there, as they do for one who books', async () => {
+    for (const [index, order] of orders.filter((one) => new Set(one).size === 3).entries()) {
+      const day = `2027-03-${String(8 + Math.floor(index / 2)).padStart(2, '0')}`;
+      const [to, from] = [`${day}T${9 + (index % 2)}:00:00+01:00`, `${day}T12:00:00+01:00`].map(
+        (at) => at.replace('T9', 'T09'),
+      ) as [string, string];
+      for (const skill of order.slice(0, 2)) expect((await book(skill, to)).status).toBe(201);
+      const last = await book(order[2]!, from);
+      const move = { starts_at: to, pass: { code: last.code, email: last.email } };
+      const moved = await send('POST', `/v1/appointments/${last.id}/rescheduling`, move);
+      expect(moved.status, order.join('')).toBe(200);
+      const full = await book(order[0]!, from);
+      const late = { starts_at: to, pass: { code: full.code, email: full.email } };
+      expect((await send('POST', `/v1/appointments/${full.id}/rescheduling`, late)).status).toBe(
+        409,
+      );
+      expect(await stateOf(full.id)).toBe('confirmed');
+    }
+    await seated();
+  });
+
   it('nobody who was promised an operator moves; whoever was not still may', async () => {
     const promised = await book('b', NINE, { operator_id: gb }, await desk());
     const other = await book('o');

@@ -16,6 +16,7 @@ import { lockDaysOfMove } from '../store/seats.ts';
 import { wasteOfServices } from '../store/services.ts';
 import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
+import { makeRoom } from './make-room.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 import { noticeFor } from './who-comes.ts';
 
@@ -80,7 +81,11 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
       now,
     };
     // A day that another claim was changing may have room with somebody else: asked once more.
-    const taken = (await takeNewTime(transaction, move)) || (await takeNewTime(transaction, move));
+    // At last others, promised nobody, are given another operator; with the move, or not at all.
+    const taken =
+      (await takeNewTime(transaction, move)) ||
+      (await takeNewTime(transaction, move)) ||
+      ((await makeRoom(transaction, call, move)) && (await takeNewTime(transaction, move)));
     if (!taken) throw slotTaken();
     if (locked.state === 'confirmed')
       await tellWaiting(transaction, call, { ...found, ...locked, id: found.id }, now);
