@@ -15,6 +15,8 @@ const setting: Setting = {
     { id: 'ada', officeId: 'here', skills: ['talk'] },
     { id: 'eva', officeId: 'here', skills: ['talk'] },
   ],
+  epoch: 0,
+  began: 0,
   speed: 1,
 };
 

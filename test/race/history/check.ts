@@ -6,6 +6,7 @@ import {
   type Setting,
   type SettingService,
   type Span,
+  shownAt,
   taken,
 } from './record.ts';
 import { type Step, sequenceOf } from './sequence.ts';
@@ -68,7 +69,7 @@ export function faultsOf(
   }
   for (const { id } of records.appointments)
     if (!asked.has(id)) faults.push(`nobody asked for ${id}`);
-  return [...faults, ...collisions(stays), ...wrongRefusals(operations, stays, setting)];
+  return [...faults, ...collisions(stays, setting), ...wrongRefusals(operations, stays, setting)];
 }
 
 function auditFaults(operations: readonly Operation[], { audit, appointments }: Records): string[] {
@@ -185,7 +186,7 @@ function staysOf(
 }
 
 /** Two that surely were at one time with one operator, or open for one person, though not to the end. */
-function collisions(stays: readonly Stay[]): string[] {
+function collisions(stays: readonly Stay[], setting: Setting): string[] {
   const faults: string[] = [];
   const pairs = (list: Stay[], what: string, clash: (a: Stay, b: Stay) => boolean) => {
     list.sort((a, b) => a.surely[0] - b.surely[0]);
@@ -203,8 +204,13 @@ function collisions(stays: readonly Stay[]): string[] {
   for (const list of groupBy(holding, ({ operatorId }) => operatorId!).values())
     pairs(list, 'booked twice for a while', (a, b) => overlap(a.time, b.time));
   const open = stays.filter((stay) => stay.open);
+  // One whose hour had passed, without a word on how it went, does not keep its person from the next.
   for (const list of groupBy(open, ({ person }) => person).values())
-    pairs(list, 'open twice for one person', () => true);
+    pairs(
+      list,
+      'open twice for one person',
+      (first, next) => first.time[1] > shownAt(setting, next.surely[0]),
+    );
   return faults;
 }
 

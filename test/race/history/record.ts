@@ -87,8 +87,15 @@ export interface Setting {
     readonly officeId: string;
     readonly skills: readonly string[];
   }[];
-  /** How many times faster than the real clock the clients' one goes. */
+  /** The clients' clock: at `epoch` when the real one was at `began`, and so many times faster. */
+  readonly epoch: Instant;
+  readonly began: number;
   readonly speed: number;
+}
+
+/** What the clients' clock shows at a real instant. */
+export function shownAt({ epoch, began, speed }: Setting, real: number): Instant {
+  return epoch + (real - began) * speed;
 }
 
 export type SettingService = Setting['services'][number];
