@@ -217,6 +217,8 @@ export interface ToldAppointment {
   readonly endsAt: Instant;
   readonly version: number;
   readonly locale: Locale;
+  /** Days before, at which its service reminds; read again when absent. */
+  readonly reminderDays?: readonly number[];
   readonly service: Pick<Service, 'id' | 'name' | 'whatToBring' | 'mode'>;
   readonly office: {
     readonly id: string;
@@ -269,7 +271,7 @@ async function withReminders(
   now: Instant,
 ): Promise<Notice[]> {
   const about = aboutIt(told);
-  const days = await reminderDays(database, told.service.id);
+  const days = told.reminderDays ?? (await reminderDays(database, told.service.id));
   const reminders = remindersOf(told.startsAt, days, now);
   return [
     ...toEach(kind, reach, about),

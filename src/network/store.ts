@@ -22,7 +22,7 @@ export interface OfficeSummary {
   readonly demo: boolean;
 }
 
-function toSummary(row: typeof office.$inferSelect): OfficeSummary {
+export function toSummary(row: typeof office.$inferSelect): OfficeSummary {
   return {
     id: row.id,
     code: row.code,

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
-import { preparedRows } from './database.ts';
+import type { Instant } from './clock.ts';
+import { type Database, perDatabase, preparedRows } from './database.ts';
 import { type AppEnv, clientAddress, type Services } from './http.ts';
 import { tooManyRequests } from './problem.ts';
+import { sharing } from './sharing.ts';
 
 const WINDOW_MS = 60_000;
 /** The longest wait that insisting leads to. Ours. */
@@ -35,18 +37,40 @@ export function rateLimit(options: {
   };
 }
 
+interface Counted {
+  readonly hits: number;
+  readonly resets: number;
+}
+
+/** Requests that one client makes at one moment are counted together: they would wait for one row. */
+const together = perDatabase(() => sharing<Counted>());
+
 async function hit({ database, clock }: Services, client: string, limit: number) {
-  const now = clock.now();
+  const { answer, of, place } = await together(database)(client, (many) =>
+    count(database, { client, many, limit, now: clock.now() }),
+  );
+  return {
+    hits: answer.hits - of + place,
+    resetSeconds: Math.ceil((answer.resets - clock.now()) / 1000),
+  };
+}
+
+async function count(
+  database: Database,
+  { client, many, limit, now }: { client: string; many: number; limit: number; now: Instant },
+): Promise<Counted> {
   const at = (instant: number) => sql`to_timestamp(${instant / 1000}::float8)`;
   // Refusals that double the wait once more: a page that asks for many things at once is spared.
   const step = Math.max(5, Math.ceil(limit / 10));
   const over = sql`r.resets_at <= ${at(now)}`;
-  const doublings = sql`least(10, greatest(0, (r.hits - ${limit}::int) / ${step}::int))`;
-  const [counted] = await preparedRows<{ hits: number; resets: number }>(
+  // Whatever a count was corrupted to, it can go on counting.
+  const before = sql`least(r.hits, 1000000000)`;
+  const doublings = sql`least(10, greatest(0, (${before} + ${many}::int - 1 - ${limit}::int) / ${step}::int))`;
+  const [counted] = await preparedRows<Counted>(
     database,
-    sql`insert into rate_limit as r (client, hits, resets_at) values (${client}, 1, ${at(now + WINDOW_MS)})
+    sql`insert into rate_limit as r (client, hits, resets_at) values (${client}, ${many}::int, ${at(now + WINDOW_MS)})
       on conflict (client) do update set
-        hits = case when ${over} then 1 else least(r.hits, 1000000000) + 1 end,
+        hits = case when ${over} then excluded.hits else ${before} + excluded.hits end,
         resets_at = case when ${over} then excluded.resets_at else least(${at(now + LONGEST_MS)},
           case when ${doublings} = 0 then r.resets_at
             else greatest(r.resets_at, ${at(now)} + ${WINDOW_MS / 1000}::float8 * power(2, ${doublings}) * interval '1 second')
@@ -54,5 +78,5 @@ async function hit({ database, clock }: Services, client: string, limit: number)
       returning hits, (extract(epoch from resets_at) * 1000)::float8 as resets`,
   );
   if (!counted) throw new Error('the request could not be counted');
-  return { hits: counted.hits, resetSeconds: Math.ceil((counted.resets - now) / 1000) };
+  return counted;
 }

@@ -1,13 +1,14 @@
 import { auditRow } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
 import { auditEvent } from '../../identity/table.ts';
-import { type OfficeSummary, officeById } from '../../network/store.ts';
+import type { OfficeSummary } from '../../network/store.ts';
 import { outboxRow } from '../../notices/outbox.ts';
 import { outbox } from '../../notices/table.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
-import { type Database, postgresFault, toColumns } from '../../platform/database.ts';
+import { type Database, perDatabase, postgresFault, toColumns } from '../../platform/database.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
+import { sharing } from '../../platform/sharing.ts';
 import { bookedNotices } from '../notices.ts';
 import { alreadyBooked, slotNotOffered, slotTaken } from '../problems.ts';
 import { nearestStarts } from '../rules/choose.ts';
@@ -15,8 +16,9 @@ import { bookingCode } from '../rules/code.ts';
 import { bookableWindow, isOfferable } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { type AppointmentView, appointmentById, letPastGo } from '../store/appointments.ts';
-import { type Claim, claim, type Won } from '../store/claims.ts';
-import { serviceById, wasteOfServices } from '../store/services.ts';
+import { askedToBook } from '../store/asked.ts';
+import { type Claim, claim, type Wanted, type Won } from '../store/claims.ts';
+import { wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { startsAt } from './joint-starts.ts';
@@ -24,11 +26,11 @@ import {
   asWritten,
   type Comer,
   checkAudience,
-  checkLimit,
   type Named,
   noticeFor,
   ownOperatorFor,
   reachOf,
+  refuseTooMany,
   whoComes,
 } from './who-comes.ts';
 
@@ -62,28 +64,35 @@ export interface Booking extends Named, ServiceWish {
  */
 export async function bookAppointment(call: Call, wanted: Booking): Promise<AppointmentView> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
-  const [asked, office, waste] = await Promise.all([
-    serviceById(call.database, wanted.serviceId),
-    officeById(call.database, wanted.officeId),
-    wasteOfServices(call.database, call.clock.now()),
-    checkLimit(call, wanted.person?.email),
+  const now = call.clock.now();
+  const email = wanted.person?.email;
+  const [asked, waste] = await Promise.all([
+    askedToBook(call.database, { ...wanted, email, now }),
+    wasteOfServices(call.database, now),
   ]);
-  if (!asked || !office) throw notFound();
-  const service = asWished(asked, wanted);
+  if (!asked) throw notFound();
+  const { office, reminderDays } = asked;
+  const service = asWished(asked.service, wanted);
+  refuseTooMany(call, email, asked.open);
   const person = await whoComes(call, wanted, service);
   await checkAudience(call, service, office, person);
 
-  const now = call.clock.now();
   if (!isOfferable(noticeFor(call, service), wanted.start, now)) throw slotNotOffered();
   const operatorId = await promisedOperator(call, wanted, service, person);
-  const prepared = await prepare(call, { wanted, service, office, person, operatorId, waste, now });
-  const won = await claimed(call, prepared);
-  if (won) return asBooked(call, prepared, office, won);
-  const earlier = await appointmentById(call.database, prepared.id);
-  if (earlier && isRepetition(earlier, prepared)) return earlier;
-  throw slotTaken({
-    members: { alternatives: await alternatives(call, prepared, office) },
-  });
+  const time = {
+    service,
+    officeId: office.id,
+    start: wanted.start,
+    operatorId,
+    language: wanted.language,
+    waste,
+  };
+  const preparing = { wanted, time, office, person, reminderDays, now };
+  const won = await claimed(call, preparing, asked.free);
+  if (won) return won;
+  const earlier = await repeated(call, preparing);
+  if (earlier) return earlier;
+  throw slotTaken({ members: { alternatives: await alternatives(call, time) } });
 }
 
 function promisedOperator(call: Call, wanted: Booking, service: Service, person: Comer) {
@@ -92,26 +101,40 @@ function promisedOperator(call: Call, wanted: Booking, service: Service, person:
   return wanted.operatorId;
 }
 
-/** Who the claim won; an id or a person that the database already has is a repetition. */
-async function claimed(call: Call, prepared: Claim, again = false): Promise<Won | undefined> {
-  try {
-    return await claimInRounds(call, prepared, (database, wait) =>
-      prepared.visitId === undefined
-        ? claim(database, prepared, wait)
+/** What the claim won; an id or a person that the database already has is a repetition. */
+async function claimed(
+  call: Call,
+  preparing: Preparing,
+  seenFree: boolean,
+  again = false,
+): Promise<AppointmentView | undefined> {
+  const { wanted, time, office } = preparing;
+  let prepared: Claim | undefined;
+  const attempt = async (database: Database, wait: boolean) => {
+    // Whoever comes too late is spared it.
+    prepared ??= await prepare(call, preparing);
+    const claiming = prepared;
+    const won =
+      wanted.visitId === undefined
+        ? await claim(database, claiming, wait)
         : // Inside a larger transaction a refusal must leave the rest of it usable.
-          database.transaction((part) => claim(part as Database, prepared, wait)),
-    );
+          await database.transaction((part) => claim(part as Database, claiming, wait));
+    return won && asBooked(call, claiming, office, won);
+  };
+  try {
+    return await claimInRounds(call, time, attempt, seenFree);
   } catch (error) {
     switch (postgresFault(error)?.constraint) {
       case 'appointment_pkey':
         return undefined;
       case 'appointment_person_service_unique': {
-        const earlier = await appointmentById(call.database, prepared.id);
-        if (earlier && isRepetition(earlier, prepared)) return undefined;
-        const { service, person, now } = prepared;
-        const about = { identityKey: person.identityKey, serviceId: service.id };
-        if (!again && (await letPastGo(call.database, about, now))) {
-          return claimed(call, prepared, true);
+        if (await repeated(call, preparing)) return undefined;
+        const about = {
+          identityKey: prepared!.person.identityKey,
+          serviceId: time.service.id,
+        };
+        if (!again && (await letPastGo(call.database, about, preparing.now))) {
+          return claimed(call, preparing, true, true);
         }
         throw alreadyBooked();
       }
@@ -161,17 +184,16 @@ function asBooked(call: Call, written: Claim, office: OfficeSummary, won: Won): 
 
 interface Preparing {
   readonly wanted: Booking;
-  readonly service: Service;
+  readonly time: Wanted & { readonly service: Service };
   readonly office: OfficeSummary;
   readonly person: Comer;
-  readonly operatorId: string | undefined;
-  readonly waste: readonly number[];
+  readonly reminderDays: readonly number[];
   readonly now: Instant;
 }
 
 async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
-  const { wanted, service, office, person, operatorId, waste, now } = preparing;
-  const { start } = wanted;
+  const { wanted, time, office, person, now } = preparing;
+  const { service, start } = time;
   const id = wanted.id ?? call.ids();
   const code = bookingCode(crypto.getRandomValues(new Uint8Array(10)));
   const told = {
@@ -183,6 +205,7 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     locale: call.locale,
     service,
     office,
+    reminderDays: preparing.reminderDays,
   };
   const written = await asWritten(call, person);
   const audited = auditRow(call, {
@@ -192,19 +215,14 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     detail: { service: service.code, office: office.code, starts_at: toRfc3339(start) },
   });
   return {
+    ...time,
     id,
     code,
-    service,
-    officeId: office.id,
-    start,
-    operatorId,
-    language: wanted.language,
-    waste,
     note: wanted.note,
     now,
     locale: call.locale,
     origin: wanted.origin ?? (call.actor.kind === 'operator' ? 'desk' : 'web'),
-    promised: operatorId !== undefined,
+    promised: time.operatorId !== undefined,
     visitId: wanted.visitId,
     person: written,
     auditRows: [toColumns(auditEvent, audited)],
@@ -214,30 +232,43 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
   };
 }
 
-function isRepetition(earlier: AppointmentView, repeated: Claim): boolean {
-  return (
-    earlier.startsAt === repeated.start &&
-    earlier.service.id === repeated.service.id &&
-    earlier.office.id === repeated.officeId &&
-    earlier.contactEmail === repeated.person.email &&
-    earlier.person?.familyName === repeated.person.familyName
-  );
+/** The appointment that the first request with this id made, if it asked for the same. */
+async function repeated(
+  call: Call,
+  { wanted, time, person }: Preparing,
+): Promise<AppointmentView | undefined> {
+  if (wanted.id === undefined) return undefined;
+  const earlier = await appointmentById(call.database, wanted.id);
+  const same =
+    earlier?.startsAt === time.start &&
+    earlier.service.id === time.service.id &&
+    earlier.office.id === time.officeId &&
+    earlier.contactEmail === person.email &&
+    earlier.person?.familyName === person.familyName;
+  return same ? earlier : undefined;
 }
 
-async function alternatives(call: Call, claim: Claim, office: OfficeSummary) {
-  const { service, start: wanted } = claim;
-  const bookable = bookableWindow(noticeFor(call, service), call.clock.now());
-  const around = {
-    start: Math.max(bookable.start, wanted - 7 * DAY),
-    end: Math.min(bookable.end, wanted + 21 * DAY),
-  };
-  const open = await startsAt(call.database, service, office.id, around, claim);
-  return nearestStarts(
-    open.map(({ start }) => start),
-    wanted,
-    3,
-  ).map((start) => ({
-    office_id: office.id,
+const sharedAlternatives = perDatabase(() => sharing<Instant[]>());
+
+/** The nearest starts to one that is gone; those who lost the same one are told the same. */
+async function alternatives(call: Call, time: Preparing['time']) {
+  const { service, officeId, start: wanted, operatorId, language } = time;
+  const key = JSON.stringify([officeId, wanted, operatorId, language, noticeFor(call, service)]);
+  const { answer } = await sharedAlternatives(call.database)(key, async () => {
+    const bookable = bookableWindow(noticeFor(call, service), call.clock.now());
+    const around = {
+      start: Math.max(bookable.start, wanted - 7 * DAY),
+      end: Math.min(bookable.end, wanted + 21 * DAY),
+    };
+    const open = await startsAt(call.database, service, officeId, around, time);
+    return nearestStarts(
+      open.map(({ start }) => start),
+      wanted,
+      3,
+    );
+  });
+  return answer.map((start) => ({
+    office_id: officeId,
     service_id: service.id,
     starts_at: toRfc3339(start),
   }));

@@ -8,8 +8,8 @@ import {
 } from '../../platform/database.ts';
 import type { Service } from '../service.ts';
 import type { Wanted } from '../store/claims.ts';
+import { outlook } from '../store/outlook.ts';
 import { lockSeatingPlan } from '../store/seats.ts';
-import { startsAt } from './joint-starts.ts';
 import { couldMakeRoom, makeRoom } from './make-room.ts';
 import { rebuildOperatorDay } from './rebuild-free-time.ts';
 import { releaseLapsed } from './release-lapsed.ts';
@@ -29,30 +29,34 @@ export type Attempt<T> = (database: Database, wait: boolean) => Promise<T | unde
 
 /**
  * Claims until it is won or certainly lost. First passes over days that another claim is changing,
- * then waits for them: an operator whose day is locked may turn out free. When nobody is free, time
- * that lapsed is given back, and at last others are re-seated to make room, in the claim's own
- * transaction.
+ * then, if the time still looks free, waits for them: an operator whose day is locked may turn out
+ * free. When nobody is free, time that lapsed is given back, and at last others are re-seated to make
+ * room, in the claim's own transaction.
+ * @param seenFree whether the time looked free a moment ago; if not, that is looked at again first
  */
 export async function claimInRounds<T>(
   call: Call,
   wanted: WantedOfService,
   attempt: Attempt<T>,
+  seenFree = true,
 ): Promise<T | undefined> {
   for (let round = 0; round < ROUNDS; round++) {
-    const waits = round > 0;
-    try {
-      const won = await attempt(call.database, waits);
-      if (won !== undefined) return won;
-    } catch (error) {
-      const code = postgresFault(error)?.code ?? '';
-      // Whoever waited as long as a lock may be waited for does not begin anew.
-      if (PASSING.has(code) && code !== LOCK_TIMEOUT) continue;
-      if (code !== DIVISION_BY_ZERO) throw error;
-      await mend(call, wanted);
-      continue;
+    if (round > 0 || seenFree) {
+      try {
+        const won = await attempt(call.database, round > 0);
+        if (won !== undefined) return won;
+      } catch (error) {
+        const code = postgresFault(error)?.code ?? '';
+        // Whoever waited as long as a lock may be waited for does not begin anew.
+        if (PASSING.has(code) && code !== LOCK_TIMEOUT) continue;
+        if (code !== DIVISION_BY_ZERO) throw error;
+        await mend(call, wanted);
+        continue;
+      }
     }
-    const again = waits ? await isStillFree(call, wanted) : true;
-    if (!again && !(await releaseLapsed(call))) return claimByReseating(call, wanted, attempt);
+    const look = await outlook(call.database, wanted, call.clock.now());
+    if (look.free || (look.lapsed && (await releaseLapsed(call)))) continue;
+    return look.coverable ? claimByReseating(call, wanted, attempt) : undefined;
   }
   return undefined;
 }
@@ -66,19 +70,6 @@ async function mend(call: Call, { service, officeId, start }: WantedOfService): 
     const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
     for (const { id } of plan.operators) await rebuildOperatorDay(transaction, id, start);
   });
-}
-
-async function isStillFree(call: Call, wanted: WantedOfService): Promise<boolean> {
-  const { service, officeId, start } = wanted;
-  const starts = await startsAt(
-    call.database,
-    // Whatever its grid, this one start is asked for.
-    { ...service, gridAnchor: 'clock', gridMinutes: 1 },
-    officeId,
-    { start, end: start + 1 },
-    { operatorId: wanted.operatorId, language: wanted.language },
-  );
-  return starts.length > 0;
 }
 
 /**

@@ -183,11 +183,18 @@ export async function ownOperatorOfCaller(
  * @throws {Problem} 409 when the address has as many already
  */
 export async function checkLimit(call: Call, email: string | undefined): Promise<void> {
-  const { maxOpenPerEmail, unlimitedEmails } = call.config;
-  if (email === undefined || (call.actor.kind !== 'anonymous' && call.actor.kind !== 'jobseeker'))
-    return;
+  if (email === undefined || !isLimited(call, email)) return;
+  refuseTooMany(call, email, await openAppointmentsOf(call.database, email, call.clock.now()));
+}
+
+/** The same for whoever knows already how many are `open`. @throws {Problem} 409 */
+export function refuseTooMany(call: Call, email: string | undefined, open: number): void {
+  if (email === undefined || !isLimited(call, email)) return;
+  if (open >= call.config.maxOpenPerEmail) throw tooManyOpen();
+}
+
+function isLimited({ actor, config }: Call, email: string): boolean {
+  if (actor.kind !== 'anonymous' && actor.kind !== 'jobseeker') return false;
   const domain = email.slice(email.indexOf('@'));
-  if (unlimitedEmails.includes(email) || unlimitedEmails.includes(domain)) return;
-  const open = await openAppointmentsOf(call.database, email, call.clock.now());
-  if (open >= maxOpenPerEmail) throw tooManyOpen();
+  return !config.unlimitedEmails.includes(email) && !config.unlimitedEmails.includes(domain);
 }

@@ -30,11 +30,11 @@ export interface Wanted {
 }
 
 /** Values of the shared part of every claim; instants in seconds, as `to_timestamp` takes them. */
-interface WantedValues {
+export interface WantedValues {
   readonly [name: string]: string | number | null;
 }
 
-function wantedValues(wanted: Wanted): WantedValues {
+export function wantedValues(wanted: Wanted): WantedValues {
   const { service, start } = wanted;
   const during = occupiedTime(service, start);
   return {
@@ -70,7 +70,8 @@ const DURING = (value: Value) =>
  * The common table expressions of a claim. `candidate`: as many operators as the service needs, who
  * have the time free, can do it and speak the language; the one preferred first, then those whose
  * day loses least by it (see `rules/seating.ts`), then those who can do least else. `room`: a free
- * desk or room. `claimed`: the candidates, once the time is taken from their days; nobody at all
+ * desk or room; the office's day is read first (`offset 0`): joined freely, PostgreSQL would read the
+ * day of every operator there is. `claimed`: the candidates, once the time is taken from their days; nobody at all
  * when anything is missing. `won`: one row that says who receives, if anybody.
  */
 function claimed(value: Value, { wait, resource }: Shape): SQL {
@@ -91,11 +92,15 @@ function claimed(value: Value, { wait, resource }: Shape): SQL {
   return sql`candidate as (
       select f.operator_id, f.day
       from free_time f
-      join operator o on o.id = f.operator_id and o.active and o.skills @> array[${value('skill')}::text]
-        and (${value('language')}::text is null or o.languages @> array[${value('language')}::text])
       cross join lateral (
         select s from unnest(f.free) as s where s @> ${during}
       ) as stretch
+      cross join lateral (
+        select cardinality(o.skills) as skills from operator o
+        where o.id = f.operator_id and o.active and o.skills @> array[${value('skill')}::text]
+          and (${value('language')}::text is null or o.languages @> array[${value('language')}::text])
+        offset 0
+      ) as able
       where f.office_id = ${value('office_id')}::uuid
         and f.day = (to_timestamp(${value('start')}::float8) at time zone 'Europe/Rome')::date
         and f.longest_minutes > 0
@@ -104,7 +109,7 @@ function claimed(value: Value, { wait, resource }: Shape): SQL {
       order by f.operator_id is distinct from ${value('preferred_operator')}::uuid,
         ${lost(sql`lower(${during}) - lower(s)`)} + ${lost(sql`upper(s) - upper(${during})`)}
           - ${lost(sql`upper(s) - lower(s)`)},
-        cardinality(o.skills), upper(s) - lower(s), f.operator_id
+        able.skills, upper(s) - lower(s), f.operator_id
       limit ${value('operators')}::int
       for update of f ${lock}
     ), ${room}

@@ -128,10 +128,11 @@ export async function freeStretches(
         (extract(epoch from lower(stretch)) * 1000)::float8 as starts,
         (extract(epoch from upper(stretch)) * 1000)::float8 as ends
       from free_time f
-      join operator o on o.id = f.operator_id and o.active and o.skills @> array[${service.skill}::text]
-        and (${among.language ?? null}::text is null or o.languages @> array[${among.language ?? null}::text])
       cross join lateral unnest(${free} * tstzmultirange(${range(needed)})) as stretch
       where f.office_id = ${officeId}::uuid and ${open}
+        and (select o.active and o.skills @> array[${service.skill}::text]
+            and (${among.language ?? null}::text is null or o.languages @> array[${among.language ?? null}::text])
+          from operator o where o.id = f.operator_id)
         and f.day >= (${at(needed.start)} at time zone 'Europe/Rome')::date
         and f.day <= (${at(needed.end)} at time zone 'Europe/Rome')::date
         and (${among.operatorId ?? null}::uuid is null or f.operator_id = ${among.operatorId ?? null}::uuid)

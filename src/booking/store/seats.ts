@@ -83,7 +83,8 @@ async function seatingPlan(
       order by f.operator_id
       ${wanted.lock}`,
   );
-  // Appointments of several operators, promised ones and those that began stay where they are.
+  // Appointments of several operators, promised ones and those that began stay where they are. None
+  // is longer than eight hours, with buffers of two: those that reach into the day begin near it.
   const seated = await rows<{
     id: string;
     operator_id: string;
@@ -104,6 +105,8 @@ async function seatingPlan(
       join occupied x on x.appointment_id = a.id and x.active
       join operator o on o.id = x.resource_id
       where a.office_id = ${officeId}::uuid
+        and a.starts_at >= ${DAY_START(instant)} - interval '10 hours'
+        and a.starts_at <= ${DAY_END(instant)} + interval '2 hours'
         and x.during && tstzrange(${DAY_START(instant)}, ${DAY_END(instant)})
       order by a.id`,
   );
