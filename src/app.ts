@@ -68,7 +68,7 @@ import { workshopRoutes } from './workshops/routes.ts';
 /** Answers are not kept, unless the route says how long they may be. */
 const uncached: MiddlewareHandler = async (c, next) => {
   await next();
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
 };
 
 const MAX_BODY = 256 * 1024;
@@ -113,14 +113,19 @@ export function createApp(
     await next();
   });
   app.use(correlation, accessLog, session);
-  app.use((c, next) =>
-    bodyLimit({
-      maxSize: largestBody(c.req.path),
-      onError: () => {
-        throw tooLarge();
-      },
-    })(c, next),
-  );
+  app.use((c, next) => {
+    const maxSize = largestBody(c.req.path);
+    const length = c.req.header('content-length');
+    // A length told is a length kept; only a body without one has to be counted.
+    if (length !== undefined && c.req.header('transfer-encoding') === undefined) {
+      if (Number(length) > maxSize) throw tooLarge();
+      return next();
+    }
+    const onError = () => {
+      throw tooLarge();
+    };
+    return bodyLimit({ maxSize, onError })(c, next);
+  });
   app.use(noForgery);
 
   app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), uncached, idempotent);

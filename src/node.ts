@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
-import { compress } from 'hono/compress';
 import { createApp } from './app.ts';
 import { deliverWebhooks } from './exchange/actions/deliver-webhooks.ts';
 import { postFromNode } from './exchange/post-from-node.ts';
@@ -21,6 +20,7 @@ import { type Connection, connectPostgres, PATIENCE } from './platform/postgres.
 import { createSecrets, newKey } from './platform/secrets.ts';
 import { loadComuni } from './reference/load-comuni.ts';
 import { useAssets } from './web/assets.ts';
+import { compression } from './web/compression.ts';
 import { readAssetManifest, serveAssets } from './web/serve-assets.ts';
 
 /** What the build made: static files and their names. */
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const stopSending = startSending(services, carriers);
 
   useAssets(readAssetManifest(DIST));
-  const app = createApp(services, serveAssets(DIST), compress());
+  const app = createApp(services, serveAssets(DIST), compression);
   const server = serve(
     { fetch: app.fetch, port: config.port, hostname: config.host },
     (address) => {

@@ -86,7 +86,8 @@ export const correlation: MiddlewareHandler<AppEnv> = async (c, next) => {
   const id = given !== undefined && CORRELATION_ID.test(given) ? given : c.get('services').ids();
   c.set('correlationId', id);
   await next();
-  c.header('Correlation-Id', id);
+  // Hono's own way would make the whole answer anew.
+  c.res.headers.set('Correlation-Id', id);
 };
 
 /** One line a request: instant, operation, outcome, client, consumer, correlation id. */

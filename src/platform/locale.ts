@@ -47,6 +47,6 @@ export const negotiatedLocale: MiddlewareHandler<{ Variables: { locale: Locale }
     setCookie(c, COOKIE, query, { path: '/', maxAge: ONE_YEAR, sameSite: 'Lax', httpOnly: true });
   }
   await next();
-  c.header('Content-Language', locale, { append: false });
-  c.header('Vary', 'Accept-Language, Cookie', { append: true });
+  c.res.headers.set('Content-Language', locale);
+  c.res.headers.append('Vary', 'Accept-Language, Cookie');
 };

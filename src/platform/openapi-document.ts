@@ -105,7 +105,7 @@ export function serveOpenApiDocument(app: OpenAPIHono<AppEnv>): void {
 export const describedBy: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   const { publicUrl } = c.get('services').config;
-  c.header('Link', `<${publicUrl}${PATH}>; rel="service-desc"`, { append: true });
+  c.res.headers.append('Link', `<${publicUrl}${PATH}>; rel="service-desc"`);
 };
 
 function server(url: string): Node {
