@@ -6,6 +6,7 @@
 import { type Call, systemCall } from '../src/platform/call.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 import { bookings } from './bench/cases/bookings.ts';
+import { growth } from './bench/cases/growth.ts';
 import { hot } from './bench/cases/hot.ts';
 import { pages } from './bench/cases/pages.ts';
 import { earliest, far, month, nation } from './bench/cases/searches.ts';
@@ -31,6 +32,8 @@ const GROUPS: Record<string, Group> = {
   },
   nation: { fill: fillNation, cases: { nation } },
   far: { fill: fillFar, cases: { far } },
+  // Fills the network anew for each row of its table.
+  growth: { fill: async () => {}, cases: { growth } },
 };
 
 /** Cases that need no database. */

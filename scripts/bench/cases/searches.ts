@@ -7,7 +7,10 @@ import type { World } from '../world.ts';
 const REQUESTS = 300;
 
 /** Searches over HTTP from every comune of the seats' region, in an order that mixes them. */
-async function searches({ url, services }: World): Promise<(n: number, more?: string) => string> {
+export async function searchUrls({
+  url,
+  services,
+}: World): Promise<(n: number, more?: string) => string> {
   const comuni = await rows<{ comune: string }>(
     services.database,
     sql`select comune from bacino_comune order by md5(comune)`,
@@ -34,7 +37,7 @@ function figures(name: string, taken: readonly number[], reference: readonly num
  * The reference is the lightest answer that takes the same way: `/status`.
  */
 export async function earliest(world: World): Promise<Figure[]> {
-  const search = await searches(world);
+  const search = await searchUrls(world);
   const reference = await timings(REQUESTS, () => `${world.url}/status`);
   const near = await timings(REQUESTS, (n) => search(n, '&within_km=30'));
   const all = await timings(REQUESTS, (n) => search(n));
@@ -51,7 +54,7 @@ export async function earliest(world: World): Promise<Figure[]> {
 
 /** The same in a nation of 550 offices and 8,000 operators: within 30 km, and everywhere. */
 export async function nation(world: World): Promise<Figure[]> {
-  const search = await searches(world);
+  const search = await searchUrls(world);
   const reference = await timings(REQUESTS, () => `${world.url}/status`);
   const near = await timings(REQUESTS, (n) => search(n, '&within_km=30'));
   const all = await timings(100, (n) => search(n));
@@ -63,21 +66,26 @@ export async function nation(world: World): Promise<Figure[]> {
 
 /** The first start of 64 offices, five months away behind 28 recurring openings each. */
 export async function far(world: World): Promise<Figure[]> {
-  const search = await searches(world);
+  const search = await searchUrls(world);
   const reference = await timings(REQUESTS, () => `${world.url}/status`);
   return figures('five_months_away', await timings(REQUESTS, (n) => search(n)), reference);
 }
 
-/** All starts of one office for a month, by the API. */
-export async function month({ url, services }: World): Promise<Figure[]> {
+/** The next month of one office after the other, by the API. */
+export async function monthUrls({ url, services }: World): Promise<(n: number) => string> {
   const offices = await rows<{ id: string; from: string; to: string }>(
     services.database,
-    sql`select id, current_date::text as "from", (current_date + 30)::text as "to" from office`,
+    sql`select id, current_date::text as "from", (current_date + 30)::text as "to" from office order by id`,
   );
-  const reference = await timings(REQUESTS, () => `${url}/status`);
-  const taken = await timings(REQUESTS, (n) => {
+  return (n) => {
     const { id, from, to } = offices[n % offices.length]!;
     return `${url}/v1/offices/${id}/starts?service_id=${SERVICE_ID}&from=${from}&to=${to}`;
-  });
-  return figures('month_of_an_office', taken, reference);
+  };
+}
+
+/** All starts of one office for a month. */
+export async function month(world: World): Promise<Figure[]> {
+  const url = await monthUrls(world);
+  const reference = await timings(REQUESTS, () => `${world.url}/status`);
+  return figures('month_of_an_office', await timings(REQUESTS, url), reference);
 }
