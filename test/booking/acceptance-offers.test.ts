@@ -298,6 +298,26 @@ describe('several operators', () => {
     },
   );
 
+  it('make room for one who needs a colleague, on a day with an appointment of two', async () => {
+    await receiving(['09:00-11:00']);
+    await receiving(['09:00-11:00'], { skills: ['accoglienza', 'imprese'] });
+    await derive(5);
+    const [general, particular, together] = [
+      await aService(services, inTurn(60)),
+      await aService(services, inTurn(60, { skill: 'imprese' })),
+      await aService(services, inTurn(60, { operators: 2 })),
+    ];
+    expect((await book(together, '10:00')).status).toBe(201);
+    const { body } = await book(general, '09:00');
+    const pass = { code: body.code, email: `person${people}@example.org` };
+    expect((await book(general, '09:00')).status).toBe(201);
+    expect((await post(`/v1/appointments/${body.id}/cancellation`, { pass })).status).toBe(200);
+    expect(await times(particular)).toBe('');
+    expect((await book(particular, '09:00')).status).toBe(201);
+    expect((await book(particular, '10:00')).status).toBe(409);
+    expect((await book(general, '09:00')).status).toBe(409);
+  });
+
   it('of another office, or without the skill, are not asked', async () => {
     const here = office;
     const id = await aService(services, inTurn(60));

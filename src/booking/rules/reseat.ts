@@ -81,6 +81,7 @@ function dayOfOperator({ id, free }: SeatOperator, all: readonly Seated[]): Oper
 class Search {
   /** Whether a branch ended because of the depth allowed. */
   cut = false;
+  /** Who has those that may move. One that several operators receive together stays with each. */
   private readonly where: Map<string, string>;
   private readonly pinned = new Set<string>();
   private readonly added: { readonly seat: Seat; readonly operatorId: string }[] = [];
@@ -91,7 +92,8 @@ class Search {
     private readonly days: ReadonlyMap<string, OperatorDay>,
     public patience: number,
   ) {
-    this.where = new Map(seated.map(({ id, operatorId }) => [id, operatorId]));
+    const movable = seated.filter((one) => one.movable);
+    this.where = new Map(movable.map(({ id, operatorId }) => [id, operatorId]));
   }
 
   get tired(): boolean {
@@ -158,14 +160,15 @@ class Search {
     if (!open.some(({ start, end }) => start <= during.start && during.end <= end))
       return undefined;
     const pushed = seated.filter(
-      (one) => this.where.get(one.id) === operator.id && overlaps(one.during, during),
+      (one) =>
+        (!one.movable || this.where.get(one.id) === operator.id) && overlaps(one.during, during),
     );
     return pushed.every((one) => one.movable && !this.pinned.has(one.id)) ? pushed : undefined;
   }
 
   moves(): Reseating['moves'] {
-    return this.seated.flatMap(({ id, operatorId }) => {
-      const to = this.where.get(id)!;
+    return this.seated.flatMap(({ id, operatorId, movable }) => {
+      const to = movable ? this.where.get(id)! : operatorId;
       return to === operatorId ? [] : [{ id, from: operatorId, to }];
     });
   }
