@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, ne, or, sql } from 'drizzle-orm';
 import type { Instant, Interval, IsoDate } from '../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../platform/database.ts';
 import type { Point } from '../reference/distance.ts';
@@ -137,13 +137,18 @@ export async function receivingOperators(
       openOnHolidays: office.openOnHolidays,
       from: sql<IsoDate | null>`case when ${office.id} = ${operatorTransfer.toOfficeId}
         then ${operatorTransfer.fromDay}::text end`,
-      until: sql<IsoDate | null>`case when ${office.id} = ${operatorTransfer.fromOfficeId}
+      until: sql<IsoDate | null>`case when ${office.id} <> ${operatorTransfer.toOfficeId}
         then (${operatorTransfer.fromDay} - 1)::text end`,
     })
     .from(operator)
     .leftJoin(
       operatorTransfer,
-      and(eq(operatorTransfer.operatorId, operator.id), eq(operatorTransfer.settled, false)),
+      and(
+        eq(operatorTransfer.operatorId, operator.id),
+        eq(operatorTransfer.settled, false),
+        // An import may have moved them there already.
+        ne(operatorTransfer.toOfficeId, operator.officeId),
+      ),
     )
     .innerJoin(
       office,

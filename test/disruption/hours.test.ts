@@ -150,6 +150,10 @@ it('another system is told how many appointments are in the way, and says what b
 
   expect((await request('PATCH', `${path}?appointments=keep`, shorter)).status).toBe(200);
   expect(await standing(one.id)).toMatchObject({ state: 'confirmed', start: NINE });
+  const strays = await app.request('/operatore/chiusure?ufficio=pa-uno', {
+    headers: { ...admin, 'Accept-Language': 'it' },
+  });
+  expect(await strays.text()).toContain('2 appuntamenti fuori dagli orari');
   // Who is outside the hours already is not hit again.
   expect((await request('PATCH', path, { starts: '10:30' })).status).toBe(200);
   expect((await request('PATCH', path, { starts: '09:00' })).status).toBe(200);
@@ -291,4 +295,38 @@ it('a move called off before its day gives the operator back to the office', asy
     sql`select office_id from free_time where operator_id = ${ada}::uuid and day = '2027-03-15'`,
   );
   expect(free?.office_id).toBe(office);
+});
+
+it('why somebody is away stays in the office: people read that it cannot receive', async () => {
+  const { id } = await book(NINE);
+  const path = '/operatore/chiusure';
+  const away = {
+    ufficio: office,
+    tipo: 'closure',
+    chi: ada,
+    assenza: 'illness',
+    dal: '2027-03-08',
+    al: '2027-03-08',
+    dalle: '',
+    alle: '',
+    motivo: '',
+  };
+  const html = await (await send(`${path}/anteprima`, away)).text();
+  expect(html).toContain('lunedì 8 marzo 2027, tutto il giorno');
+  const done = await send(path, { ...away, anteprima: tokenIn(html), tutti: 'displace' });
+  expect(done.status).toBe(303);
+  expect(await standing(id)).toMatchObject({ state: 'displaced' });
+  expect(await told(id)).toEqual(['appointment-displaced']);
+  const [closed] = await rows<{ kind: string }>(services.database, sql`select kind from closure`);
+  expect(closed?.kind).toBe('illness');
+  const messages = await rows<{ facts: string }>(
+    services.database,
+    sql`select row_to_json(outbox)::text as facts from outbox where kind = 'appointment-displaced'`,
+  );
+  expect(messages[0]?.facts).toContain('non può ricevere');
+  expect(messages[0]?.facts).not.toMatch(/illness|malattia/i);
+  const shown = await app.request(done.headers.get('Location')!, {
+    headers: { ...admin, 'Accept-Language': 'it' },
+  });
+  expect(await shown.text()).toContain('Malattia');
 });

@@ -30,7 +30,9 @@ journey('an operator closes a morning and opens it again', async (visit) => {
 
   const fill = async (last: string) => {
     await page.locator('[name="dal"]').fill(day);
+    await page.locator('[name="dalle"]').fill('08:00');
     await page.locator('[name="al"]').fill(last);
+    await page.locator('[name="alle"]').fill('14:00');
     await page.locator('[name="motivo"]').fill('Guasto all’impianto');
   };
   await fill(workingDay(1));
