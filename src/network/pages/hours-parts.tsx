@@ -208,7 +208,7 @@ function Fold(props: {
   return (
     <details class="fold" open={wrong}>
       <summary>
-        <h2>{props.title}</h2>
+        <h2 class="fold-title">{props.title}</h2>
       </summary>
       {props.children}
     </details>
