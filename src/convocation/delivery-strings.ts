@@ -145,3 +145,19 @@ export const deliveryStrings = defineStrings('convocation-delivery', {
     withdrawnDone: 'The reading is taken back; it stays in the history.',
   },
 });
+
+/** What the desk reads of translations below a letter. */
+export const courtesyStrings = defineStrings('letter-courtesy', {
+  it: {
+    courtesy: 'Sotto il testo italiano, una traduzione di cortesia:',
+    courtesy_no: 'nessuna',
+    courtesy_en: 'inglese',
+    courtesy_fr: 'francese (non controllata da madrelingua)',
+  },
+  en: {
+    courtesy: 'Below the Italian text, a courtesy translation:',
+    courtesy_no: 'none',
+    courtesy_en: 'English',
+    courtesy_fr: 'French (not checked by a native speaker)',
+  },
+});

@@ -206,6 +206,10 @@ describe('a convocation by certified mail', () => {
     expect(again.message!.id).not.toBe(found.message!.id);
     const letter = await otherwise({ channel: 'registered', postalAddress: 'Via Roma 1' });
     expect(letter).toMatchObject({ channel: 'registered', evidence: 'proof-missing' });
+    const sheet = await pageOf(`/operatore/convocazioni/atti/${id}/lettera?lingua=fr`);
+    expect(sheet).toContain('ti convochiamo per: Primo colloquio.');
+    expect(sheet).toContain('Traduction de courtoisie, non vérifiée');
+    expect(sheet).toContain('vendredi 12 mars 2027 à 9h00');
     // What had not left by certified mail yet does not leave any more.
     expect(await noticesOf('convocation')).toMatchObject([{ state: 'sent' }, { state: 'dropped' }]);
   });

@@ -1,17 +1,18 @@
 import type { Child } from 'hono/jsx';
 import { callOf } from '../../platform/call.ts';
+import type { Instant } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
-import { notFound } from '../../platform/problem.ts';
+import { type Bilingual, notFound } from '../../platform/problem.ts';
 import { uuid } from '../../reference/fields.ts';
 import { LinkButton, PostButton, PrintButton } from '../../web/components/buttons.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
-import { useLocale } from '../../web/components/locale-context.tsx';
 import { Qr } from '../../web/components/qr.tsx';
 import { formatDate, formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { convocationLetter, listLetters, markPrinted } from '../actions/print-letters.ts';
 import { formatGroups } from '../rules/code.ts';
 import { deskStrings, personStrings } from '../strings.ts';
+import { Courtesy, CourtesyChoice, type CourtesyLanguage, courtesyLanguage } from './courtesy.tsx';
 import { HOME } from './parts.tsx';
 
 /** Letters on paper: a sheet each, with the code to scan and to type. */
@@ -26,6 +27,7 @@ function idOf(c: AppContext): string {
 letterPages.get(`${HOME}/:id/lettere`, async (c) => {
   const call = callOf(c);
   const { campaign, letters } = await listLetters(call, idOf(c));
+  const asked = c.req.query('lingua');
   const { locale } = call;
   const t = deskStrings(locale);
   const back = `${HOME}/${campaign.id}`;
@@ -52,6 +54,7 @@ letterPages.get(`${HOME}/:id/lettere`, async (c) => {
         ) : (
           <>
             <p class="lead">{t('lettersLead', { count: letters.length })}</p>
+            <CourtesyChoice path={`${back}/lettere`} chosen={courtesyLanguage(asked, 'it')} />
             <div class="actions">
               <PrintButton>{t('print')}</PrintButton>
               <PostButton action={`${back}/lettere`} look="outline">
@@ -69,11 +72,17 @@ letterPages.get(`${HOME}/:id/lettere`, async (c) => {
           code={code}
           publicUrl={call.config.publicUrl}
           subject="invitation"
+          courtesy={courtesyLanguage(asked, invited.locale)}
+          matter={{
+            service: campaign.service.name,
+            at: invited.expiresAt! - 1,
+            where: invited.officeName,
+          }}
         >
           <p>
-            {personStrings(locale)('letterInvite', {
-              service: campaign.service.name[locale],
-              until: formatDate(invited.expiresAt! - 1, locale),
+            {personStrings('it')('letterInvite', {
+              service: campaign.service.name.it,
+              until: formatDate(invited.expiresAt! - 1, 'it'),
             })}
           </p>
           {campaign.template !== '' && <p>{campaign.template}</p>}
@@ -94,7 +103,10 @@ letterPages.get(`${HOME}/atti/:id/lettera`, async (c) => {
   const { convocation: one, code } = await convocationLetter(call, idOf(c));
   const { locale } = call;
   const t = deskStrings(locale);
-  const words = personStrings(locale);
+  // The office writes in Italian, whoever prints.
+  const words = personStrings('it');
+  const courtesy = courtesyLanguage(c.req.query('lingua'), one.locale);
+  const where = [one.officeName, one.officeAddress, one.officePhone].filter(Boolean).join(', ');
   return page(
     c,
     {
@@ -110,6 +122,7 @@ letterPages.get(`${HOME}/atti/:id/lettera`, async (c) => {
     <>
       <div class="no-print">
         <h1 class="site-title">{t('printLetter')}</h1>
+        <CourtesyChoice path={`${HOME}/atti/${one.id}/lettera`} chosen={courtesy} />
         <div class="actions">
           <PrintButton>{t('print')}</PrintButton>
         </div>
@@ -121,12 +134,14 @@ letterPages.get(`${HOME}/atti/:id/lettera`, async (c) => {
         code={code}
         publicUrl={call.config.publicUrl}
         subject="convocation"
+        courtesy={courtesy}
+        matter={{ service: one.serviceName, at: one.startsAt!, where }}
       >
-        <p>{words('letterConvoke', { service: one.serviceName[locale] })}</p>
+        <p>{words('letterConvoke', { service: one.serviceName.it })}</p>
         <p>
-          <strong>{formatDateTime(one.startsAt!, locale)}</strong>
+          <strong>{formatDateTime(one.startsAt!, 'it')}</strong>
           <br />
-          {[one.officeName, one.officeAddress, one.officePhone].filter(Boolean).join(', ')}
+          {where}
         </p>
         <p>{words('ifNotLaw')}</p>
         <p>{words('ifNotWho')}</p>
@@ -145,12 +160,14 @@ function Sheet(props: {
   code: string;
   publicUrl: string;
   subject: 'invitation' | 'convocation';
+  courtesy: CourtesyLanguage | undefined;
+  matter: { service: Bilingual; at: Instant; where: string };
   children: Child;
 }) {
-  const t = personStrings(useLocale());
-  const { code, publicUrl } = props;
+  const t = personStrings('it');
+  const { code, publicUrl, courtesy, matter } = props;
   return (
-    <article class="sheet" aria-label={props.to}>
+    <article class="sheet" aria-label={props.to} lang="it">
       <p class="sheet-from">{props.from}</p>
       <address class="sheet-to">
         <strong>{props.to}</strong>
@@ -177,6 +194,16 @@ function Sheet(props: {
         </div>
       </div>
       <p>{t('letterNoNet')}</p>
+      {courtesy && (
+        <Courtesy
+          language={courtesy}
+          matter={{
+            ...matter,
+            subject: props.subject,
+            service: matter.service[courtesy === 'en' ? 'en' : 'it'],
+          }}
+        />
+      )}
     </article>
   );
 }
