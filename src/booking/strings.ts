@@ -159,6 +159,10 @@ export const bookingStrings = defineStrings('booking', {
     cancelled: 'L’appuntamento è annullato. Te lo confermiamo con un messaggio.',
     bookAgain: 'Prenota di nuovo',
     forget: 'Chiudi e dimentica su questo dispositivo',
+    toMine: 'Tutti i miei appuntamenti',
+    imposed:
+      'Questa data l’ha fissata l’ufficio con una convocazione: non si sposta e non si annulla da soli.',
+    askPostponement: 'Chiedi un rinvio',
     details: 'Apri',
 
     together: 'Più servizi in una volta, o tutta la famiglia?',
@@ -374,6 +378,9 @@ export const bookingStrings = defineStrings('booking', {
     cancelled: 'The appointment is cancelled. A message confirms it.',
     bookAgain: 'Book again',
     forget: 'Close and forget on this device',
+    toMine: 'All my appointments',
+    imposed: 'The office set this date with a summons: one cannot move or cancel it by oneself.',
+    askPostponement: 'Ask for another date',
     details: 'Open',
 
     together: 'Several services at once, or the whole family?',

@@ -108,6 +108,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     notForYou:
       'Questo servizio lo dà solo il tuo Centro per l’impiego: scrivi il comune in cui vivi.',
     noOffices: 'Entro questa distanza non ci sono sedi: scegline una più grande.',
+    toMine: 'Tutti i miei posti in lista',
     forget: 'Chiudi e dimentica su questo dispositivo',
     print: 'Stampa',
     again: 'Prenota o mettiti di nuovo in lista',
@@ -250,6 +251,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     leaveYes: 'Yes, leave the list',
     notForYou: 'Only your own employment centre gives this service: type the comune you live in.',
     noOffices: 'There are no offices within this distance: choose a larger one.',
+    toMine: 'All my places in the list',
     forget: 'Close and forget on this device',
     print: 'Print',
     again: 'Book or join the list again',

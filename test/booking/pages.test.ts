@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
 import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
+import { appointment } from '../../src/booking/table.ts';
 import { bacinoComune, streetZone } from '../../src/network/table.ts';
 import { outbox } from '../../src/notices/table.ts';
 import { as, callAs, type TestServices, testApp, testServices } from '../support/app.ts';
@@ -102,7 +104,8 @@ function reader(headers: Record<string, string> = {}) {
   };
   const search = (form: Record<string, string>) =>
     ask('/prenota/luogo', { servizio: 'colloquio', raggio: 'tutti', ...form });
-  return { ask, search };
+  const cookie = () => [...cookies].map((pair) => pair.join('=')).join('; ');
+  return { ask, search, cookie };
 }
 
 /** The offices of the list, in order. */
@@ -299,4 +302,20 @@ describe('messages', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Questo canale qui non c’è');
   });
+});
+
+it('who is signed in opens their own appointment, also one that no e-mail address belongs to', async () => {
+  const mine = eq(appointment.personId, jobseeker);
+  await services.database.update(appointment).set({ contactEmail: null }).where(mine);
+  const [met] = await services.database.select().from(appointment).where(mine);
+  const actor = { kind: 'jobseeker' as const, personId: jobseeker };
+  const rosa = reader(await as(services, actor));
+  const opened = await rosa.ask('/appuntamento/apri', { id: met!.id });
+  expect(opened.text).toContain('booking-code');
+  expect(opened.text).toContain('Tutti i miei appuntamenti');
+  expect((await rosa.ask('/appuntamento/giustifica')).text).toContain('name="racconto"');
+  // Whose session is over has nothing open any more.
+  const cookie = rosa.cookie();
+  const stranger = await app.request('/appuntamento', { headers: { Cookie: cookie } });
+  expect(await stranger.text()).not.toContain('booking-code');
 });

@@ -61,9 +61,14 @@ export async function appointmentToChange(
  * A date that the office imposed is changed by the office alone; one that it took away, whose holder
  * is owed another, the person may choose. @throws {Problem} 409
  */
-export function refuseImposed({ actor }: Call, { origin, state }: AppointmentView): void {
+export function refuseImposed({ actor }: Call, appointment: AppointmentView): void {
   const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
-  if (byPerson && origin === 'convocation' && state !== 'displaced') throw dateImposed();
+  if (byPerson && isImposed(appointment)) throw dateImposed();
+}
+
+/** Whether the office alone may change the date. */
+export function isImposed({ origin, state }: AppointmentView): boolean {
+  return origin === 'convocation' && state !== 'displaced';
 }
 
 /** Whether the actor may see and change the appointment by who they are. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callOf } from '../../platform/call.ts';
+import { MINUTE } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
 import {
@@ -18,6 +19,7 @@ import { formatDateTime, formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { cancelAppointment } from '../actions/cancel-appointment.ts';
 import {
+  isImposed,
   listOwnAppointments,
   lookUpAppointment,
   readAppointment,
@@ -30,7 +32,7 @@ import { bookingStrings } from '../strings.ts';
 import { forgetWhereabouts } from './domicile.ts';
 import { links } from './links.ts';
 import { Chosen, Steps, stateName, WhatToBring } from './parts.tsx';
-import { forgetPass, keepPass, openedAppointment, readPass } from './pass.ts';
+import { forgetPass, keepOwn, keepPass, openedAppointment, readPass } from './pass.ts';
 import { PassFields, typedPass } from './pass-form.tsx';
 
 export const myAppointmentPages = createApi();
@@ -57,7 +59,7 @@ myAppointmentPages.get('/prenota/confermato', async (c) => {
         </Alert>
       )}
       <AppointmentCard appointment={opened} />
-      <Actions appointment={opened} now={c.get('services').clock.now()} />
+      <Actions c={c} appointment={opened} />
     </>,
   );
 });
@@ -85,6 +87,7 @@ myAppointmentPages.post(
 
 myAppointmentPages.post('/appuntamento/chiudi', (c) => {
   forgetPass(c);
+  if (c.get('actor').kind === 'jobseeker') return c.redirect('/appuntamento', 303);
   forgetWhereabouts(c);
   return c.redirect('/', 303);
 });
@@ -105,7 +108,7 @@ myAppointmentPages.get('/appuntamento/annulla', async (c) => {
   const { locale, clock } = callOf(c);
   const t = bookingStrings(locale);
   const verdict = judgeCancellation(opened, clock.now());
-  if (verdict.kind !== 'allowed') return appointmentPage(c, opened);
+  if (verdict.kind !== 'allowed' || isImposed(opened)) return appointmentPage(c, opened);
   return page(
     c,
     {
@@ -160,7 +163,7 @@ myAppointmentPages.post('/appuntamento/apri', async (c) => {
   const parsed = z.uuid().safeParse(id);
   if (!parsed.success) return c.redirect('/appuntamento', 303);
   const found = await readAppointment(callOf(c), parsed.data);
-  if (found.contactEmail) await keepPass(c, { code: found.code, email: found.contactEmail });
+  await keepOwn(c, found.id);
   return c.redirect('/appuntamento', 303);
 });
 
@@ -250,8 +253,13 @@ function appointmentPage(c: AppContext, appointment: AppointmentView) {
         </Alert>
       )}
       {appointment.state === 'displaced' && <Alert kind="warning">{t('displacedHelp')}</Alert>}
+      {appointment.state === 'confirmed' && isImposed(appointment) && (
+        <Alert kind="info">
+          {t('imposed')} <a href="/convocazione">{t('askPostponement')}</a>
+        </Alert>
+      )}
       <AppointmentCard appointment={appointment} />
-      <Actions appointment={appointment} now={c.get('services').clock.now()} />
+      <Actions c={c} appointment={appointment} />
     </>,
   );
 }
@@ -281,7 +289,10 @@ function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
           ],
           [t('service'), service.name[locale]],
           [t('when'), <strong>{formatDateTime(appointment.startsAt, locale)}</strong>],
-          [t('duration'), formatDuration(service.durationMinutes, locale)],
+          [
+            t('duration'),
+            formatDuration((appointment.endsAt - appointment.startsAt) / MINUTE, locale),
+          ],
           [t('where'), [office.name, office.address].filter(Boolean).join(', ')],
           [t('phone'), office.phone],
           [t('who'), person && `${person.givenName} ${person.familyName}`],
@@ -303,9 +314,11 @@ function StateTag({ appointment }: { appointment: AppointmentView }) {
   );
 }
 
-function Actions({ appointment, now }: { appointment: AppointmentView; now: number }) {
+function Actions({ c, appointment }: { c: AppContext; appointment: AppointmentView }) {
   const t = bookingStrings(useLocale());
+  const now = c.get('services').clock.now();
   const open = judgeCancellation(appointment, now).kind === 'allowed';
+  const changeable = open && !isImposed(appointment);
   return (
     <div class="actions mt-4 no-print">
       {open && (
@@ -314,12 +327,12 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
         </LinkButton>
       )}
       <PrintButton look="outline">{t('print')}</PrintButton>
-      {open && (
+      {changeable && (
         <LinkButton look="outline" href="/appuntamento/sposta">
           {t('move')}
         </LinkButton>
       )}
-      {open && appointment.service.waitingList && (
+      {changeable && appointment.service.waitingList && (
         <LinkButton
           look="plain"
           href={links.wait({
@@ -336,11 +349,12 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
           {t('justify')}
         </LinkButton>
       )}
-      {open ? (
+      {changeable && (
         <LinkButton look="danger" href="/appuntamento/annulla">
           {t('cancel')}
         </LinkButton>
-      ) : (
+      )}
+      {!open && (
         <LinkButton
           href={links.time({
             servizio: appointment.service.code,
@@ -351,7 +365,7 @@ function Actions({ appointment, now }: { appointment: AppointmentView; now: numb
         </LinkButton>
       )}
       <PostButton action="/appuntamento/chiudi" look="plain">
-        {t('forget')}
+        {t(c.get('actor').kind === 'jobseeker' ? 'toMine' : 'forget')}
       </PostButton>
     </div>
   );

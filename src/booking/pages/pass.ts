@@ -3,20 +3,30 @@ import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
-import { lookUpAppointment, type Pass } from '../actions/look-up-appointment.ts';
+import { lookUpAppointment, type Pass, readAppointment } from '../actions/look-up-appointment.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 
 const COOKIE = '__Host-appuntamento';
 const SECONDS = 2 * 3600;
-const schema = z.object({ code: z.string().max(20), email: z.string().max(254) });
+const schema = z.union([
+  z.object({ code: z.string().max(20), email: z.string().max(254) }),
+  z.object({ id: z.uuid() }),
+]);
 
 /** Remembers on this device, sealed and for two hours, which appointment was opened. */
 export function keepPass(c: AppContext, pass: Pass): Promise<void> {
   return keepSealed(c, COOKIE, { ...pass }, SECONDS);
 }
 
-export function readPass(c: AppContext): Promise<Pass | undefined> {
-  return readSealed(c, COOKIE, schema);
+/** Remembers which of their own appointments a signed-in person opened: their session opens it. */
+export function keepOwn(c: AppContext, id: string): Promise<void> {
+  return keepSealed(c, COOKIE, { id }, SECONDS);
+}
+
+/** Code and e-mail that opened the appointment; undefined when a session did. */
+export async function readPass(c: AppContext): Promise<Pass | undefined> {
+  const kept = await readSealed(c, COOKIE, schema);
+  return kept && 'code' in kept ? kept : undefined;
 }
 
 export function forgetPass(c: AppContext): void {
@@ -25,12 +35,16 @@ export function forgetPass(c: AppContext): void {
 
 /** The appointment opened on this device; undefined when none is, or its pass no longer opens it. */
 export async function openedAppointment(c: AppContext): Promise<AppointmentView | undefined> {
-  const pass = await readPass(c);
-  if (!pass) return undefined;
+  const kept = await readSealed(c, COOKIE, schema);
+  if (!kept) return undefined;
   try {
-    return await lookUpAppointment(callOf(c), pass);
+    return 'code' in kept
+      ? await lookUpAppointment(callOf(c), kept)
+      : await readAppointment(callOf(c), kept.id);
   } catch (error) {
-    if (error instanceof Problem && error.status === 404) return undefined;
+    // Of a session that is over, too, nothing is open any more.
+    if (error instanceof Problem && (error.status === 404 || error.status === 401))
+      return undefined;
     throw error;
   }
 }

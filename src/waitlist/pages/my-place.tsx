@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { links } from '../../booking/pages/links.ts';
-import { keepPass as keepAppointment } from '../../booking/pages/pass.ts';
+import {
+  keepPass as keepAppointment,
+  keepOwn as keepOwnAppointment,
+} from '../../booking/pages/pass.ts';
 import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
 import { personLabels } from '../../booking/pages/person-fields.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
@@ -37,7 +40,7 @@ import { MAX_LET_PASS } from '../rules/fit.ts';
 import { isUrgent } from '../rules/order.ts';
 import { waitlistStrings } from '../strings.ts';
 import { dayName, OFFER_STATE_NAMES, Rules, WhenFields } from './parts.tsx';
-import { forgetPass, keepPass, openedEntry } from './pass.ts';
+import { forgetPass, keepOwn, keepPass, openedEntry } from './pass.ts';
 import { parseWhen, wishValues } from './wish-form.ts';
 
 export const myPlacePages = createApi();
@@ -66,13 +69,13 @@ myPlacePages.post(`${HERE}/apri`, async (c) => {
   const parsed = z.uuid().safeParse(id);
   if (!parsed.success) return c.redirect(HERE, 303);
   const { entry } = await entryToChange(callOf(c), { id: parsed.data });
-  if (entry.contactEmail) await keepPass(c, { code: entry.code, email: entry.contactEmail });
+  await keepOwn(c, entry.id);
   return c.redirect(HERE, 303);
 });
 
 myPlacePages.post(`${HERE}/chiudi`, (c) => {
   forgetPass(c);
-  return c.redirect('/', 303);
+  return c.redirect(c.get('actor').kind === 'jobseeker' ? HERE : '/', 303);
 });
 
 myPlacePages.post(`${HERE}/accetta`, async (c) => {
@@ -81,7 +84,9 @@ myPlacePages.post(`${HERE}/accetta`, async (c) => {
   try {
     const { entry } = await acceptOffer(callOf(c), answer);
     if (!entry.current) return c.redirect(HERE, 303);
-    await keepAppointment(c, { code: entry.current.code, email: answer.pass.email });
+    const { code, id } = entry.current;
+    if (answer.pass) await keepAppointment(c, { code, email: answer.pass.email });
+    else await keepOwnAppointment(c, id);
     return c.redirect('/appuntamento', 303);
   } catch (error) {
     return goneOr(c, error);
@@ -260,7 +265,7 @@ function placePage(c: AppContext, opened: OpenedEntry, gone = false) {
           </LinkButton>
         )}
         <PostButton action={`${HERE}/chiudi`} look="plain">
-          {t('forget')}
+          {t(c.get('actor').kind === 'jobseeker' ? 'toMine' : 'forget')}
         </PostButton>
       </div>
       {offers.length > 0 && <History offers={offers} />}
