@@ -47,14 +47,15 @@ export async function loadMonth(
   } = {},
 ): Promise<LoadedMonth> {
   const asked = monthFrom(query.mese);
-  const wanted = { ...wishes, serviceId: service.id, officeId: office.id, months: true };
+  const wanted = { ...wishes, serviceId: service.id, officeId: office.id };
   let month =
     asked ??
     wall(bookableWindow(noticeFor(call, service), call.clock.now()).start).toFormat('yyyy-MM');
-  let found = await listStarts(call, { ...wanted, window: monthWindow(month) });
+  let found = await listStarts(call, { ...wanted, window: monthWindow(month), months: true });
   if (asked === undefined && found.starts.length === 0 && found.next !== undefined) {
     month = wall(found.next).toFormat('yyyy-MM');
-    found = await listStarts(call, { ...wanted, window: monthWindow(month) });
+    const { freeMonths } = found;
+    found = { ...(await listStarts(call, { ...wanted, window: monthWindow(month) })), freeMonths };
   }
   const days = startsByDay(found.starts);
   const open = query.giorno !== undefined && days.has(query.giorno);
