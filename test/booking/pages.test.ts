@@ -114,13 +114,18 @@ const offices = (text: string) =>
 
 describe('where', () => {
   it('one’s own Cpi comes first, with the reason, and the map shows what the list says', async () => {
-    const { text, sent } = await reader().search({ comune: 'Messina' });
+    const anna = reader();
+    const { text, sent } = await anna.search({ comune: 'Messina' });
     expect(sent).toContain(`comune=${MESSINA}`);
     expect(text).toContain('Il tuo è il Cpi lontano, perché serve chi vive a Messina.');
     expect(offices(text)[0]).toBe('Cpi lontano');
     expect(offices(text)).toHaveLength(3);
     expect([...text.matchAll(/class="place-mark"/g)]).toHaveLength(3);
     expect(text).toContain('aria-label="1. Cpi lontano: Primo posto libero: ');
+    // What was said is not asked again further on.
+    const waiting = await anna.ask(`/attesa?servizio=colloquio&comune=${MESSINA}`);
+    expect(waiting.text).toContain('value="Messina"');
+    expect((await anna.ask('/prenota/insieme')).text).toMatch(/value="lontano" selected/);
   });
 
   it('in a divided city the street decides, and no address of a page tells it', async () => {

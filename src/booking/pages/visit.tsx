@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { findCompetentOffice } from '../../network/actions/find-competent-office.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { dayOf, type IsoDate, midnight, toRfc3339, ZONE } from '../../platform/clock.ts';
@@ -25,6 +26,7 @@ import { formatCode } from '../rules/code.ts';
 import { LONGEST_WAIT_MINUTES } from '../rules/visit.ts';
 import type { Service } from '../service.ts';
 import { visitStrings } from '../visit-strings.ts';
+import { addressOf, knownDomicile } from './domicile.ts';
 import { Chosen, instantFrom, WhatToBring } from './parts.tsx';
 
 /** Several appointments of one coming: of one person, or of a family. */
@@ -75,7 +77,15 @@ visitPages.get('/prenota/insieme', async (c) => {
   const t = visitStrings(locale);
   const plan = await planFrom(c, c.req.query());
   const { office, services, form, from } = plan;
-  const [offices, known] = await Promise.all([listOfficesToVisit(call), listVisitServices(call)]);
+  const [offices, known, domicile] = await Promise.all([
+    listOfficesToVisit(call),
+    listVisitServices(call),
+    knownDomicile(c),
+  ]);
+  const own =
+    office || !domicile
+      ? undefined
+      : (await findCompetentOffice(call, domicile.comune, addressOf(domicile))).office;
   const to = DateTime.fromISO(from, { zone: ZONE }).plus({ days: DAYS });
   const found =
     office && services.length > 1
@@ -118,6 +128,7 @@ visitPages.get('/prenota/insieme', async (c) => {
           name="ufficio"
           label={t('office')}
           form={form}
+          value={own?.code}
           empty={false}
           options={offices.map(({ code, name }) => ({ value: code, label: name }))}
         />

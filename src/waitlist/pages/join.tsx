@@ -52,9 +52,12 @@ interface Choice {
 joinPages.get('/attesa', async (c) => {
   const call = callOf(c);
   const choice = await choiceFrom(c, c.req.query());
+  const asked = (c.req.query('comune') ?? '').slice(0, 100);
+  // Links carry the code of the comune; people read its name.
+  const [comune, ...others] = asked === '' ? [] : await matchComuni(call, asked);
   const values = {
     ...usualValues(call.clock.now()),
-    comune: (c.req.query('comune') ?? '').slice(0, 100),
+    comune: comune && others.length === 0 ? comune.name : asked,
     raggio: '30',
   };
   return joinPage(c, choice, { values, errors: {} });
