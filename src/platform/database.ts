@@ -104,6 +104,19 @@ function innermost(error: Error): Error {
   return error.cause instanceof Error ? innermost(error.cause) : error;
 }
 
+/** Network faults, the driver's own, and SQLSTATE classes of a server that is going, gone or starting. */
+const UNREACHABLE =
+  /^(ECONN|CONNECT|CONNECTION_|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIMEDOUT|08|57P)/;
+
+/** Whether the database could not be asked, or went away before it answered. */
+export function isUnreachable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as Error & { code?: unknown };
+    if (typeof code === 'string' && UNREACHABLE.test(code)) return true;
+  }
+  return false;
+}
+
 /** SQLSTATEs after which the same transaction, run again, may well succeed. */
 export const PASSING: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 

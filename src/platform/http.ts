@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Database, describeError, postgresFault } from './database.ts';
+import { type Database, describeError, isUnreachable, postgresFault } from './database.ts';
 import { fieldWords } from './field-words.ts';
 import type { Locale } from './locale.ts';
 import type { Log } from './log.ts';
@@ -133,9 +133,7 @@ export function asProblem(error: unknown, c: AppContext): Problem {
     constraint: fault?.constraint,
     error: describeError(error),
   });
-  if (isUnreachable(error) || fault?.code.startsWith('08') || fault?.code.startsWith('57P')) {
-    return unavailable({ retryAfter: 5 });
-  }
+  if (isUnreachable(error)) return unavailable({ retryAfter: 5 });
   if (fault?.code === '40001' || fault?.code === '40P01' || fault?.code === '55P03')
     return conflict();
   // Text that PostgreSQL cannot hold (a NUL, a broken surrogate), a number or a day out of its range.
@@ -156,18 +154,6 @@ function fromHttpException(error: HTTPException): Problem {
     default:
       return error.status < 500 ? malformed() : internal();
   }
-}
-
-function isUnreachable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = (cause as Error & { code?: unknown }).code;
-    if (
-      typeof code === 'string' &&
-      /^(ECONN|CONNECT|CONNECTION_|ENOTFOUND|EPIPE|ETIMEDOUT)/.test(code)
-    )
-      return true;
-  }
-  return false;
 }
 
 /** The problem document (RFC 9457) in the reader's language. */

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import type { Database } from './database.ts';
+import { type Database, isUnreachable } from './database.ts';
 
 export interface Connection {
   readonly database: Database;
@@ -30,14 +30,80 @@ export function connectPostgres(
     max: pool,
     connect_timeout: 10,
     idle_timeout: 60,
+    // A server that was away is asked again soon, however long it was: whoever asks meanwhile is
+    // told so at once. The driver's own way waits up to twenty seconds. In seconds, ours.
+    backoff: () => 0.1 + Math.random() * 0.2,
     // Times are compared as instants: the session's zone must never colour their text.
     connection: { TimeZone: 'UTC', application_name: 'sportello', ...settings },
     // A round trip on every connection, whose failure nobody could catch: drizzle reads arrays itself.
     fetch_types: false,
     onnotice: () => {},
   });
+  client.begin = surviveCuts(client.begin.bind(client)) as typeof client.begin;
   return {
     database: drizzle(client) as Database,
     close: () => client.end({ timeout: 5 }),
   };
 }
+
+/** Milliseconds within which a connection that failed is known to be closed. */
+const CLOSES_WITHIN_MS = 1000;
+
+type Scope = postgres.TransactionSql;
+type Work<T> = (scope: Scope) => Promise<T>;
+
+/**
+ * The driver lets a transaction go on after its connection was cut, and rolls back on what is no
+ * longer there: it then writes to nothing, which no caller can catch, and leaves the connection
+ * unusable. Here nothing is sent any more once the connection is gone, not even a rollback: the
+ * server does that by itself.
+ */
+function surviveCuts(begin: <T>(work: Work<T>) => Promise<T>) {
+  return <T>(work: Work<T>): Promise<T> => {
+    let over = false;
+    let tellOver = () => {};
+    const ended = new Promise<void>((resolve) => {
+      tellOver = resolve;
+    });
+    const guarded =
+      <S>(part: Work<S>): Work<S> =>
+      async (scope) => {
+        const { unsafe, savepoint } = scope;
+        scope.unsafe = ((...query: Parameters<typeof unsafe>) => {
+          if (over) throw new ConnectionCut();
+          return unsafe(...query);
+        }) as typeof unsafe;
+        scope.savepoint = ((inner: Work<unknown>) => {
+          if (over) throw new ConnectionCut();
+          return savepoint(guarded(inner));
+        }) as typeof savepoint;
+        try {
+          return await part(scope);
+        } catch (error) {
+          if (isUnreachable(error)) await Promise.race([ended, timeout(CLOSES_WITHIN_MS)]);
+          throw error;
+        } finally {
+          // The driver waits for this before it goes on: for ever, then, and it forgets the rest.
+          if (over) await new Promise<never>(() => {});
+        }
+      };
+    const running = begin(guarded(work));
+    const settle = () => {
+      over = true;
+      tellOver();
+    };
+    running.then(settle, settle);
+    return running;
+  };
+}
+
+/** What a transaction meets that goes on after its connection was cut. */
+class ConnectionCut extends Error {
+  readonly code = 'CONNECTION_CLOSED';
+
+  constructor() {
+    super('the connection of this transaction was cut');
+  }
+}
+
+const timeout = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
