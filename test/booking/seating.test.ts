@@ -68,6 +68,32 @@ describe('re-seating', () => {
     expect(found).toBeUndefined();
   });
 
+  it('an appointment of two operators together stays with both', () => {
+    const together = { ...seated('1', 'A', 'F'), movable: false };
+    const found = reseat(
+      { during: slot(NINE), skill: 'G', language: undefined },
+      [
+        operator('A', ['F'], []),
+        operator('B', ['F'], []),
+        operator('C', ['F', 'G'], []),
+        operator('D', ['F']),
+      ],
+      [together, { ...together, operatorId: 'B' }, seated('2', 'C', 'F')],
+    );
+    expect(found).toEqual({ operatorId: 'C', moves: [{ id: '2', from: 'C', to: 'D' }] });
+  });
+
+  it('nobody is seated in time that was shut, where somebody may stay', () => {
+    // A was shut after 1 was promised nothing but the hour; only C is free, and cannot do B.
+    const shut = { ...operator('A', ['F', 'B'], []), hours: [] };
+    const found = reseat(
+      { during: slot(NINE), skill: 'G', language: undefined },
+      [shut, operator('B', ['B', 'G'], []), operator('C', ['F'])],
+      [seated('1', 'A', 'F'), seated('2', 'B', 'B')],
+    );
+    expect(found).toBeUndefined();
+  });
+
   it('one who speaks no French is not given to somebody who asked for it', () => {
     const operators = [
       { ...operator('A', ['F'], []), languages: ['it', 'fr'] },

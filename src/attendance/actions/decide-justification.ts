@@ -1,4 +1,4 @@
-import { rebuildOperatorDay } from '../../booking/actions/rebuild-free-time.ts';
+import { rebuildDays } from '../../booking/actions/give-time-back.ts';
 import { lockAppointment, recordState } from '../../booking/store/appointments.ts';
 import type { AppointmentState } from '../../booking/table.ts';
 import { audit } from '../../identity/audit.ts';
@@ -149,7 +149,9 @@ async function setState(
   if (locked.state === state) return state;
   const now = call.clock.now();
   const holdsTime = state === 'confirmed' && startsAt > now;
-  await recordState(transaction, appointmentId, { state, holdsTime, now });
-  await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+  await rebuildDays(
+    transaction,
+    await recordState(transaction, appointmentId, { state, holdsTime, now }),
+  );
   return locked.state;
 }

@@ -1,4 +1,4 @@
-import { rebuildOperatorDay } from '../../booking/actions/rebuild-free-time.ts';
+import { rebuildDays } from '../../booking/actions/give-time-back.ts';
 import { notOpen } from '../../booking/problems.ts';
 import { lockAppointment, recordState } from '../../booking/store/appointments.ts';
 import { closedDuring } from '../../booking/store/closures.ts';
@@ -23,8 +23,8 @@ export async function revokeUnreceived(call: Call, id: string): Promise<void> {
     authoriseOffice(call.actor, locked.officeId);
     const open = locked.state === 'confirmed' && locked.startsAt <= now;
     if (!open || !(await closedDuring(transaction, locked))) throw notOpen();
-    await recordState(transaction, id, { state: 'revoked', holdsTime: false, now });
-    await rebuildOperatorDay(transaction, locked.operatorId, locked.startsAt);
+    const change = { state: 'revoked' as const, holdsTime: false, now };
+    await rebuildDays(transaction, await recordState(transaction, id, change));
     await audit(transaction, call, {
       action: 'revoke-unreceived',
       subjectKind: 'appointment',

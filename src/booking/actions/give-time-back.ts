@@ -1,5 +1,5 @@
 import type { Call } from '../../platform/call.ts';
-import { type Instant, MINUTE } from '../../platform/clock.ts';
+import { dayOf, type Instant, MINUTE } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { type LetGo, releaseTime } from '../store/claims.ts';
@@ -54,12 +54,12 @@ export async function tellWaiting(
 
 /** Derives anew the days of whoever was let go, in the order in which every claim locks them. */
 export async function rebuildDays(transaction: Database, gone: readonly LetGo[]): Promise<void> {
-  const inOrder = [...gone].sort(
-    (a, b) =>
-      (a.resourceId < b.resourceId ? -1 : a.resourceId > b.resourceId ? 1 : 0) ||
-      a.during.start - b.during.start,
+  const days = new Map(
+    gone.map(({ resourceId, during }) => [
+      `${resourceId} ${dayOf(during.start)}`,
+      { resourceId, during },
+    ]),
   );
-  for (const { resourceId, during } of inOrder) {
+  for (const [, { resourceId, during }] of [...days].sort(([a], [b]) => (a < b ? -1 : 1)))
     await rebuildOperatorDay(transaction, resourceId, during.start);
-  }
 }

@@ -6,7 +6,7 @@ import { reseat } from '../rules/reseat.ts';
 import { occupiedTime } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { changeSeats, lockSeatingPlan, readSeatingPlan } from '../store/seats.ts';
-import { rebuildOperatorDay } from './rebuild-free-time.ts';
+import { openHours, rebuildOperatorDay } from './rebuild-free-time.ts';
 
 /** What room is to be made for: one operator's time at an office. */
 export interface RoomFor {
@@ -47,7 +47,10 @@ export async function makeRoom(
   if (!mayReseat(wanted)) return false;
   const { officeId, start } = wanted;
   const plan = await lockSeatingPlan(transaction, officeId, start, call.clock.now());
-  const found = reseat(seatOf(wanted), plan.operators, plan.seated);
+  const ids = plan.operators.map(({ id }) => id);
+  const hours = await openHours(transaction, ids, start);
+  const operators = plan.operators.map((one) => ({ ...one, hours: hours.get(one.id) ?? [] }));
+  const found = reseat(seatOf(wanted), operators, plan.seated);
   if (!found) return false;
   if (found.moves.length > 0) await changeSeats(transaction, found.moves, plan);
   const touched = new Set(found.moves.flatMap(({ from, to }) => [from, to]));

@@ -3,9 +3,16 @@ import { authorise } from '../../identity/authorise.ts';
 import { holdsOn, hoursOf } from '../../network/rules/openings.ts';
 import { type ReceivingOperator, receivingOperators } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
-import { DAY, dayOf, type Instant, type IsoDate, ZONE } from '../../platform/clock.ts';
+import {
+  DAY,
+  dayOf,
+  type Instant,
+  type Interval,
+  type IsoDate,
+  ZONE,
+} from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { forgetDaysBefore, type Hours, rebuildHours } from '../store/free-time.ts';
+import { forgetDaysBefore, type Hours, lockDays, rebuildHours } from '../store/free-time.ts';
 
 /**
  * Derives free time anew from openings, closures and occupied time, for the days from today to
@@ -43,8 +50,16 @@ export async function deriveDays(
   const operators = await receivingOperators(call.database, window, wanted.operatorIds);
   const shared = sharedHours(operators, wanted.days);
   for (let from = 0; from < shared.length; from += AT_ONCE) {
-    const some = shared.slice(from, from + AT_ONCE);
-    await call.database.transaction((transaction) => rebuildHours(transaction as Database, some));
+    const ids = shared
+      .slice(from, from + AT_ONCE)
+      .flatMap((hours) => hours.operators.map(({ operatorId }) => operatorId));
+    await call.database.transaction(async (part) => {
+      const transaction = part as Database;
+      await lockDays(transaction, ids, wanted.days);
+      // Read anew: a closure that was being made a moment ago is there by now.
+      const current = await receivingOperators(transaction, window, ids);
+      await rebuildHours(transaction, sharedHours(current, wanted.days));
+    });
     wanted.onProgress?.(Math.min(1, (from + AT_ONCE) / shared.length));
   }
 }
@@ -55,10 +70,24 @@ export async function rebuildOperatorDay(
   operatorId: string,
   instant: Instant,
 ): Promise<void> {
-  const window = { start: instant - 2 * DAY, end: instant + 2 * DAY };
-  const operators = await receivingOperators(transaction, window, [operatorId]);
-  await rebuildHours(transaction, sharedHours(operators, [dayOf(instant)]));
+  const days = [dayOf(instant)];
+  await lockDays(transaction, [operatorId], days);
+  const operators = await receivingOperators(transaction, around(instant), [operatorId]);
+  await rebuildHours(transaction, sharedHours(operators, days));
 }
+
+/** When operators receive at all on the day of `instant`, whatever is booked. */
+export async function openHours(
+  database: Database,
+  operatorIds: readonly string[],
+  instant: Instant,
+): Promise<ReadonlyMap<string, readonly Interval[]>> {
+  const operators = await receivingOperators(database, around(instant), operatorIds);
+  const day = dayOf(instant);
+  return new Map(operators.map((one) => [one.operatorId, hoursOf(one)(day)]));
+}
+
+const around = (instant: Instant) => ({ start: instant - 2 * DAY, end: instant + 2 * DAY });
 
 /** Today and the `count` days after it. */
 export function daysAhead(now: Instant, count: number): IsoDate[] {

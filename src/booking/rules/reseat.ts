@@ -1,4 +1,4 @@
-import { merge } from '../../network/rules/openings.ts';
+import { merge, subtract } from '../../network/rules/openings.ts';
 import type { Interval } from '../../platform/clock.ts';
 
 /** Time that asks for an operator. */
@@ -24,6 +24,8 @@ export interface SeatOperator {
   readonly languages: readonly string[];
   /** Disjoint, in order. */
   readonly free: readonly Interval[];
+  /** When they receive at all; whenever they are free or have somebody, when absent. */
+  readonly hours?: readonly Interval[];
 }
 
 export interface Reseating {
@@ -73,9 +75,11 @@ interface OperatorDay {
   readonly open: readonly Interval[];
 }
 
-function dayOfOperator({ id, free }: SeatOperator, all: readonly Seated[]): OperatorDay {
+function dayOfOperator({ id, free, hours }: SeatOperator, all: readonly Seated[]): OperatorDay {
   const seated = all.filter(({ operatorId }) => operatorId === id);
-  return { seated, open: merge([...free, ...seated.map(({ during }) => during)]) };
+  const open = merge([...free, ...seated.map(({ during }) => during)]);
+  // Whoever stays in time that was shut since is no reason to seat others there.
+  return { seated, open: hours ? subtract(open, subtract(open, hours)) : open };
 }
 
 class Search {
@@ -159,6 +163,7 @@ class Search {
     const { seated, open } = this.days.get(operator.id)!;
     if (!open.some(({ start, end }) => start <= during.start && during.end <= end))
       return undefined;
+    // One of several operators stays, whatever became of the others of the same appointment.
     const pushed = seated.filter(
       (one) =>
         (!one.movable || this.where.get(one.id) === operator.id) && overlaps(one.during, during),

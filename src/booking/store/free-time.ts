@@ -10,9 +10,27 @@ export interface Hours {
 }
 
 /**
- * Derives free time anew for each operator and day: what is open minus what is occupied. Rows are
- * locked in the order of operator and day before occupied time is read, so that a claim under way
- * is either counted or waits. Call inside a transaction.
+ * Locks days of operators, in the order in which everybody locks them. Before hours and occupied time
+ * are read: whoever is changing them is either done and seen, or waits.
+ */
+export async function lockDays(
+  transaction: Database,
+  operatorIds: readonly string[],
+  days: readonly IsoDate[],
+): Promise<void> {
+  await rows(
+    transaction,
+    sql`select 1 from free_time f
+      where f.operator_id in (select unnest(${`{${operatorIds.join(',')}}`}::uuid[]))
+        and f.day in (select unnest(${`{${days.join(',')}}`}::date[]))
+      order by f.operator_id, f.day
+      for update of f`,
+  );
+}
+
+/**
+ * Derives free time anew for each operator and day: what is open minus what is occupied. The caller
+ * has locked the days before it read the hours.
  */
 export async function rebuildHours(transaction: Database, groups: readonly Hours[]): Promise<void> {
   const operators = JSON.stringify(
@@ -30,12 +48,6 @@ export async function rebuildHours(transaction: Database, groups: readonly Hours
       from jsonb_to_recordset(${operators}::jsonb) as o (operator_id uuid, office_id uuid, hours integer)
       join jsonb_to_recordset(${days}::jsonb) as d (hours integer, day date, open tstzmultirange) using (hours)
     )`;
-  await transaction.execute(sql`
-    select 1 from (
-      select f.operator_id, f.day from free_time f join ${wanted} w using (operator_id, day)
-      order by f.operator_id, f.day
-      for update of f
-    ) locked`);
   await transaction.execute(sql`
     with wanted as materialized ${wanted},
     span as (
