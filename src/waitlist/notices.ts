@@ -130,6 +130,29 @@ const offerLapsed = defineNotice<WaitingFacts>('waiting-offer-lapsed', {
   },
 });
 
+const offerWithdrawn = defineNotice<WaitingFacts>('waiting-offer-withdrawn', {
+  ...about,
+  title: { it: 'Offerta ritirata', en: 'Offer withdrawn' },
+  it: {
+    subject: 'L’orario che ti abbiamo offerto non c’è più: {{when}}',
+    paragraphs: [
+      'Buongiorno,',
+      'a quell’orario l’ufficio non può più ricevere: ce ne scusiamo. Resti in lista al tuo posto; questa offerta non conta tra quelle che hai lasciato passare.',
+      'Servizio: {{service}}\nQuando: {{when}}\nCodice: {{code}}',
+    ],
+    short: 'L’offerta del {{when}} è ritirata dall’ufficio; resti in lista. Codice {{code}}.',
+  },
+  en: {
+    subject: 'The time we offered you is gone: {{when}}',
+    paragraphs: [
+      'Hello,',
+      'the office can no longer receive at that time: we apologise. You keep your place in the list; this offer does not count among those you let pass.',
+      'Service: {{service}}\nWhen: {{when}}\nCode: {{code}}',
+    ],
+    short: 'The office withdrew the offer of {{when}}; you stay in the list. Code {{code}}.',
+  },
+});
+
 const ended = defineNotice<WaitingFacts>('waiting-ended', {
   ...about,
   link: linkTo('again'),
@@ -187,5 +210,8 @@ export const lapsedNotices = (entry: WaitingEntry, offer: Offer): Notice[] =>
     { ...offered(offer), left: MAX_LET_PASS - entry.letPass },
     offer.office.id,
   );
+
+export const withdrawnNotices = (entry: WaitingEntry, offer: Offer): Notice[] =>
+  notices(offerWithdrawn, entry, offered(offer), offer.office.id);
 
 export const endedNotices = (entry: WaitingEntry): Notice[] => notices(ended, entry);

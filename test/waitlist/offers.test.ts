@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bookAppointment } from '../../src/booking/actions/book-appointment.ts';
 import { releaseLapsed } from '../../src/booking/actions/release-lapsed.ts';
 import { appointmentById, appointmentsOfPerson } from '../../src/booking/store/appointments.ts';
+import { applyDisruption } from '../../src/disruption/actions/apply-disruption.ts';
+import { previewDisruption } from '../../src/disruption/actions/preview-disruption.ts';
 import { DAY, MINUTE } from '../../src/platform/clock.ts';
 import { rows } from '../../src/platform/database.ts';
 import { acceptOffer, declineOffer } from '../../src/waitlist/actions/answer-offer.ts';
@@ -124,6 +126,24 @@ describe('time that comes free while three wait', () => {
     await leaveList(world.anyone, { id: anna.id, pass: anna.pass });
     expect(await world.state(anna.id)).toEqual({ entry: 'left', offer: 'withdrawn' });
     expect(await world.state(bruno.id)).toMatchObject({ offer: 'open' });
+  });
+
+  it('is taken back, and they are told, when the office closes', async () => {
+    const { anna, bruno } = await freedWithThreeWaiting();
+    await tick();
+    const closure = {
+      kind: 'closure' as const,
+      officeId: world.officeId,
+      operatorId: undefined,
+      during: { start: FRIDAY_NINE, end: FRIDAY_NINE + 4 * 60 * MINUTE },
+    };
+    const { token } = await previewDisruption(world.desk, closure);
+    await applyDisruption(world.desk, { ...closure, reason: 'guasto', token });
+    expect(await world.state(anna.id)).toEqual({ entry: 'waiting', offer: 'withdrawn' });
+    expect(await world.told(anna.id)).toEqual(['waiting-offer-withdrawn']);
+    await tick();
+    expect(await world.state(bruno.id)).toEqual({ entry: 'waiting', offer: undefined });
+    await services.database.execute(sql`truncate disruption, closure cascade`);
   });
 
   it('is asked of somebody whose meeting is due first', async () => {

@@ -10,7 +10,7 @@ import { judgeCancellation } from '../rules/lifecycle.ts';
 import {
   type AppointmentView,
   appointmentById,
-  lockAppointment,
+  lockView,
   recordCancellation,
 } from '../store/appointments.ts';
 import { giveTimeBack } from './give-time-back.ts';
@@ -40,9 +40,10 @@ export async function cancelAppointment(
 
   const now = call.clock.now();
   await transactionWithRetry(call.database, async (transaction) => {
-    const locked = await lockAppointment(transaction, found.id);
-    if (!locked) throw notFound();
-    const verdict = judgeCancellation(locked, now);
+    const current = await lockView(transaction, found);
+    if (!current) throw notFound();
+    refuseImposed(call, current);
+    const verdict = judgeCancellation(current, now);
     if (verdict.kind === 'already-cancelled') return;
     if (wanted.version !== undefined && locked.version !== wanted.version) throw editedMeanwhile();
     if (verdict.kind === 'too-late') throw tooLateToCancel();
@@ -52,10 +53,10 @@ export async function cancelAppointment(
       late: verdict.late,
       now,
     });
-    await giveTimeBack(transaction, call, { ...found, ...locked, id: found.id }, now);
+    await giveTimeBack(transaction, call, current, now);
     await withdraw(transaction, found.id);
-    const told = { ...found, version: locked.version + 1 };
-    await enqueue(transaction, call, ...cancelledNotices(told, found));
+    const told = { ...current, version: current.version + 1 };
+    await enqueue(transaction, call, ...cancelledNotices(told, current));
     await audit(transaction, call, {
       action: 'cancel-appointment',
       subjectKind: 'appointment',

@@ -10,7 +10,7 @@ import { movedNotices } from '../notices.ts';
 import { notOpen, slotNotOffered, slotTaken, tooLateToCancel } from '../problems.ts';
 import { judgeCancellation } from '../rules/lifecycle.ts';
 import { isOfferable } from '../rules/starts.ts';
-import { type AppointmentView, appointmentById, lockAppointment } from '../store/appointments.ts';
+import { type AppointmentView, appointmentById, lockView } from '../store/appointments.ts';
 import { releaseTime, takeNewTime } from '../store/claims.ts';
 import { lockDaysOfMove } from '../store/seats.ts';
 import { wasteOfServices } from '../store/services.ts';
@@ -53,30 +53,33 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
   const waste = await wasteOfServices(call.database, now);
   await releaseLapsed(call);
   await transactionWithRetry(call.database, async (transaction) => {
-    const locked = await lockAppointment(transaction, found.id);
-    if (!locked) throw notFound();
-    if (wanted.version !== undefined && locked.version !== wanted.version) throw editedMeanwhile();
-    const verdict = judgeCancellation(locked, now);
+    const current = await lockView(transaction, found);
+    if (!current) throw notFound();
+    if (wanted.version !== undefined && current.version !== wanted.version) throw editedMeanwhile();
+    refuseImposed(call, current);
+    const verdict = judgeCancellation(current, now);
     if (verdict.kind === 'too-late') throw tooLateToCancel();
     if (verdict.kind !== 'allowed') throw notOpen();
 
     await lockDaysOfMove(transaction, {
-      operatorId: locked.operatorId,
-      from: locked.startsAt,
+      operatorId: current.operatorId,
+      from: current.startsAt,
       officeId: office.id,
       to: wanted.start,
     });
     await rebuildDays(transaction, await releaseTime(transaction, found.id));
     const startsAt = wanted.start;
-    const endsAt = startsAt + (found.endsAt - found.startsAt);
+    const endsAt = startsAt + service.durationMinutes * MINUTE;
     const move = {
       id: found.id,
       officeId: office.id,
       service,
       start: startsAt,
       // A promise made stands: the person keeps the operator, or the time is not free.
-      ...(locked.promised ? { operatorId: locked.operatorId } : { preferredId: locked.operatorId }),
-      language: locked.language ?? undefined,
+      ...(current.promised
+        ? { operatorId: current.operatorId }
+        : { preferredId: current.operatorId }),
+      language: current.language,
       waste,
       now,
     };
@@ -87,18 +90,17 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
       (await takeNewTime(transaction, move)) ||
       ((await makeRoom(transaction, call, move)) && (await takeNewTime(transaction, move)));
     if (!taken) throw slotTaken();
-    if (locked.state === 'confirmed')
-      await tellWaiting(transaction, call, { ...found, ...locked, id: found.id }, now);
+    if (current.state === 'confirmed') await tellWaiting(transaction, call, current, now);
 
     await withdraw(transaction, found.id);
-    const told = { ...found, startsAt, endsAt, office, version: locked.version + 1 };
-    await enqueue(transaction, call, ...(await movedNotices(transaction, told, found, now)));
+    const told = { ...current, startsAt, endsAt, office, version: current.version + 1 };
+    await enqueue(transaction, call, ...(await movedNotices(transaction, told, current, now)));
     await audit(transaction, call, {
       action: 'move-appointment',
       subjectKind: 'appointment',
       subjectId: found.id,
       detail: {
-        from: { office: found.office.code, starts_at: toRfc3339(locked.startsAt) },
+        from: { office: current.office.code, starts_at: toRfc3339(current.startsAt) },
         to: { office: office.code, starts_at: toRfc3339(startsAt) },
         by_code: wanted.pass !== undefined,
       },

@@ -10,7 +10,7 @@ import { judgeOutcome, type Outcome } from '../rules/lifecycle.ts';
 import {
   type AppointmentView,
   appointmentById,
-  lockAppointment,
+  lockView,
   recordState,
 } from '../store/appointments.ts';
 import { closedDuring } from '../store/closures.ts';
@@ -39,15 +39,16 @@ export async function recordOutcome(
   const now = call.clock.now();
   try {
     await transactionWithRetry(call.database, async (transaction) => {
-      const locked = await lockAppointment(transaction, found.id);
-      if (!locked) throw notFound();
-      const verdict = judgeOutcome(locked, wanted.outcome, now);
+      const current = await lockView(transaction, found);
+      if (!current) throw notFound();
+      authoriseOffice(call.actor, current.office.id);
+      const verdict = judgeOutcome(current, wanted.outcome, now);
       if (verdict === 'unchanged') return;
       if (verdict === 'too-early') throw outcomeTooEarly();
       if (verdict !== 'allowed') throw outcomeStands();
-      if (wanted.outcome === 'absent' && (await closedDuring(transaction, locked))) {
+      const received = { ...current, officeId: current.office.id };
+      if (wanted.outcome === 'absent' && (await closedDuring(transaction, received)))
         throw officeNotReceiving();
-      }
       const state = wanted.outcome ?? 'confirmed';
       const holdsTime = state !== 'absent' && state !== 'excused';
       const touched = await recordState(transaction, found.id, { state, holdsTime, now });
@@ -55,16 +56,15 @@ export async function recordOutcome(
       // Whoever said beforehand that they cannot come is not called to come.
       await withdraw(transaction, found.id);
       if (state === 'confirmed') {
-        const reminders = await remindersAgain(transaction, { ...found, ...locked }, now);
+        const reminders = await remindersAgain(transaction, current, now);
         await enqueue(transaction, call, ...reminders);
       }
-      if (!holdsTime)
-        await tellWaiting(transaction, call, { ...found, ...locked, id: found.id }, now);
+      if (!holdsTime) await tellWaiting(transaction, call, current, now);
       await audit(transaction, call, {
         action: 'record-outcome',
         subjectKind: 'appointment',
         subjectId: found.id,
-        detail: { from: locked.state, to: state, minutes_late: wanted.minutesLate },
+        detail: { from: current.state, to: state, minutes_late: wanted.minutesLate },
       });
     });
   } catch (error) {

@@ -199,6 +199,23 @@ export async function lockAppointment(transaction: Database, id: string) {
   return found;
 }
 
+/**
+ * An appointment that was read without a lock, as it is now that it is locked: others may have moved
+ * it meanwhile. Undefined when it is gone.
+ */
+export async function lockView(
+  transaction: Database,
+  found: AppointmentView,
+): Promise<AppointmentView | undefined> {
+  const locked = await lockAppointment(transaction, found.id);
+  if (!locked) return undefined;
+  // What changes the version, or makes a hold an appointment, may have changed anything.
+  const same = locked.version === found.version && locked.state === found.state;
+  const view = same ? found : await appointmentById(transaction, found.id);
+  // Re-seating changes the operator alone, and no version.
+  return view && { ...view, operatorId: locked.operatorId };
+}
+
 /** The caller gives the time back. */
 export async function recordCancellation(
   transaction: Database,

@@ -13,6 +13,7 @@ import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
 import { type Database, transactionWithRetry } from '../../platform/database.ts';
+import { takeOfferBack } from '../../waitlist/actions/end-offer.ts';
 import { cancelSession } from '../../workshops/actions/cancel-session.ts';
 import {
   appointmentDisplaced,
@@ -74,11 +75,13 @@ async function settle(
   item: WaitingItem,
 ): Promise<void> {
   const now = call.clock.now();
+  const offered = await takeOfferBack(transaction, call, item.appointmentId);
   const locked = await lockAppointment(transaction, item.appointmentId);
   const view = await appointmentById(transaction, item.appointmentId);
   const done = (outcome: Fate | 'gone') =>
     settleItem(transaction, disruption.id, item.appointmentId, outcome, now);
   if (
+    offered ||
     !locked ||
     !view ||
     !stillHit(disruption, { ...locked, alone: view.service.operators === 1 }, now) ||

@@ -1,7 +1,7 @@
 import {
   type AppointmentView,
   appointmentById,
-  lockAppointment,
+  lockView,
 } from '../../booking/store/appointments.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { officeById } from '../../network/store.ts';
@@ -33,9 +33,9 @@ export async function giveNearestTime(call: Call, id: string): Promise<Appointme
   const seat = (await seatsFor(call, office, [hit], undefined, now)).get(id);
   if (!seat) throw noTimeFound();
   await transactionWithRetry(call.database, async (transaction) => {
-    const locked = await lockAppointment(transaction, id);
-    if (locked?.state !== 'displaced') throw notFound();
-    const told = { ...found, ...locked, language: locked.language ?? undefined };
+    const current = await lockView(transaction, found);
+    if (current?.state !== 'displaced') throw notFound();
+    const told = { ...current, officeId: current.office.id };
     if (!(await reseat(call, transaction, told, seat, now))) throw noTimeFound();
     await forgetReason(transaction, id);
   });

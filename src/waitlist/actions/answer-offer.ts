@@ -1,6 +1,6 @@
 import { rebuildDays, tellWaiting } from '../../booking/actions/give-time-back.ts';
 import { bookedNotices, movedNotices } from '../../booking/notices.ts';
-import { appointmentById, lockAppointment } from '../../booking/store/appointments.ts';
+import { appointmentById, lockView } from '../../booking/store/appointments.ts';
 import { releaseTime, takeNewTime } from '../../booking/store/claims.ts';
 import { confirmHeld, expireHold, lockHold } from '../../booking/store/holds.ts';
 import { audit } from '../../identity/audit.ts';
@@ -12,13 +12,11 @@ import { MINUTE } from '../../platform/clock.ts';
 import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { Offer, WaitingEntry } from '../entry.ts';
-import { endedNotices, lapsedNotices } from '../notices.ts';
 import { notWaiting, offerOver } from '../problems.ts';
-import { MAX_LET_PASS } from '../rules/fit.ts';
 import { changeEntry, entryById, lockWaiting } from '../store/entries.ts';
-import { lockFreed, lockOffer, offerById, settleFreed, settleOffer } from '../store/offers.ts';
+import { lockOffer, settleFreed, settleOffer } from '../store/offers.ts';
+import { letPass } from './end-offer.ts';
 import { entryToChange, type OpenedEntry, type Pass } from './look-up-entry.ts';
-import { letGo, offerFreedTime } from './offer-time.ts';
 
 interface Answer {
   readonly entryId: string;
@@ -36,10 +34,11 @@ export async function acceptOffer(call: Call, wanted: Answer): Promise<OpenedEnt
   const { entry, offer } = await theirOffer(call, wanted);
   const now = call.clock.now();
   await transactionWithRetry(call.database, async (transaction) => {
+    const waits = await lockWaiting(transaction, entry.id);
     const locked = await lockOffer(transaction, offer.id);
     if (locked?.state === 'accepted') return;
     if (locked?.state !== 'open' || locked.expiresAt <= now) throw offerOver();
-    if (!(await lockWaiting(transaction, entry.id))) throw notWaiting();
+    if (!waits) throw notWaiting();
     const hold = await lockHold(transaction, offer.heldBy);
     if (hold?.state !== 'held') throw offerOver();
     const current = (await entryById(transaction, entry.id))?.current;
@@ -115,11 +114,10 @@ async function moveThere(
   appointmentId: string,
 ): Promise<string> {
   const now = call.clock.now();
-  const before = (await appointmentById(transaction, appointmentId))!;
-  const locked = await lockAppointment(transaction, appointmentId);
-  const earlier = locked?.state === 'confirmed' && offer.startsAt < locked.startsAt;
+  const before = await lockView(transaction, (await appointmentById(transaction, appointmentId))!);
+  const earlier = before?.state === 'confirmed' && offer.startsAt < before.startsAt;
   // Any time is better than one that the office took away.
-  if (!locked || !(earlier || locked.state === 'displaced')) throw offerOver();
+  if (!before || !(earlier || before.state === 'displaced')) throw offerOver();
   const held = (await appointmentById(transaction, offer.heldBy))!;
   const gone = [
     ...(await releaseTime(transaction, offer.heldBy)),
@@ -136,61 +134,9 @@ async function moveThere(
     now,
   });
   if (!taken) throw offerOver();
-  if (locked.state === 'confirmed')
-    await tellWaiting(transaction, call, { ...before, ...locked, id: before.id }, now);
+  if (before.state === 'confirmed') await tellWaiting(transaction, call, before, now);
   const moved = (await appointmentById(transaction, appointmentId))!;
   await withdraw(transaction, appointmentId);
   await enqueue(transaction, call, ...(await movedNotices(transaction, moved, moved, now)));
   return appointmentId;
-}
-
-/**
- * Ends an open offer and passes its time on to the next in the same transaction. Who has let pass
- * too many leaves the list. @returns false when the offer was settled already
- */
-export async function letPass(
-  call: Call,
-  offer: Pick<Offer, 'id' | 'entryId' | 'heldBy' | 'freedTimeId'>,
-  how: 'declined' | 'lapsed' | 'withdrawn',
-): Promise<boolean> {
-  return transactionWithRetry(call.database, async (transaction) => {
-    const now = call.clock.now();
-    const locked = await lockOffer(transaction, offer.id);
-    if (locked?.state !== 'open') return false;
-    if (how === 'lapsed' && locked.expiresAt > now) return false;
-    await settleOffer(transaction, offer.id, how, now);
-    await withdraw(transaction, offer.entryId);
-    await audit(transaction, call, {
-      action: 'end-offer',
-      subjectKind: 'waiting-entry',
-      subjectId: offer.entryId,
-      detail: { offer: offer.id, how },
-    });
-    await tellWhoLetPass(transaction, call, offer.id, offer.entryId, how);
-    const freed =
-      offer.freedTimeId === undefined
-        ? undefined
-        : await lockFreed(transaction, offer.freedTimeId, false);
-    if (freed) await offerFreedTime(transaction, call, freed.id, false);
-    else await letGo(transaction, offer.heldBy, now);
-    return true;
-  });
-}
-
-async function tellWhoLetPass(
-  transaction: Database,
-  call: Call,
-  offerId: string,
-  entryId: string,
-  how: 'declined' | 'lapsed' | 'withdrawn',
-): Promise<void> {
-  if (how === 'withdrawn' || !(await lockWaiting(transaction, entryId))) return;
-  const entry = (await entryById(transaction, entryId))!;
-  if (entry.letPass >= MAX_LET_PASS) {
-    await changeEntry(transaction, entryId, { state: 'ended', updatedAt: call.clock.now() });
-    await enqueue(transaction, call, ...endedNotices(entry));
-    return;
-  }
-  const offer = (await offerById(transaction, offerId))!;
-  if (how === 'lapsed') await enqueue(transaction, call, ...lapsedNotices(entry, offer));
 }

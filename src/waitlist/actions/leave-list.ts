@@ -4,7 +4,8 @@ import { withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
 import { changeEntry, lockWaiting } from '../store/entries.ts';
-import { letPass } from './answer-offer.ts';
+import { openOfferTo } from '../store/offers.ts';
+import { endOffer } from './end-offer.ts';
 import { entryToChange, type OpenedEntry, type Pass } from './look-up-entry.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function leaveList(
   wanted: { readonly id: string; readonly pass?: Pass },
 ): Promise<OpenedEntry> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
-  const { entry, offers } = await entryToChange(call, wanted);
+  const { entry } = await entryToChange(call, wanted);
   await transactionWithRetry(call.database, async (transaction) => {
     if (!(await lockWaiting(transaction, entry.id))) return;
     await changeEntry(transaction, entry.id, { state: 'left', updatedAt: call.clock.now() });
@@ -26,9 +27,9 @@ export async function leaveList(
       subjectKind: 'waiting-entry',
       subjectId: entry.id,
     });
+    // Looked for only now that nobody can make them another.
+    const offer = await openOfferTo(transaction, entry.id);
+    if (offer) await endOffer(transaction, call, offer, 'withdrawn');
   });
-  for (const offer of offers) {
-    if (offer.state === 'open') await letPass(call, offer, 'withdrawn');
-  }
   return entryToChange(call, wanted);
 }

@@ -43,6 +43,7 @@ export async function offerByHand(
         service,
         officeId: wanted.officeId,
         startsAt: wanted.startsAt,
+        now,
         expiresAt,
       });
       if (made === undefined) throw offerNotPossible();

@@ -65,12 +65,11 @@ export async function offerFreedTime(
   if (next === 'busy') return;
   if (!service || !next) return giveToAll(transaction, call, freed, service);
 
-  const now = call.clock.now();
+  const { now } = next;
   // Its days are locked from here on: nobody gets in between letting go and holding again.
   if (freed.withheldBy !== undefined) await letGo(transaction, freed.withheldBy, now);
   const made = await makeOffer(transaction, call, {
-    entry: next.entry,
-    expiresAt: next.expiresAt,
+    ...next,
     service: { ...service, durationMinutes: (freed.endsAt - freed.startsAt) / MINUTE },
     officeId: freed.officeId,
     operatorId: freed.operatorId,
@@ -88,7 +87,7 @@ async function nextFor(
   call: Call,
   freed: FreedTime,
   service: Service,
-): Promise<{ entry: WaitingEntry; expiresAt: Instant } | 'busy' | undefined> {
+): Promise<{ entry: WaitingEntry; now: Instant; expiresAt: Instant } | 'busy' | undefined> {
   const now = call.clock.now();
   const expiresAt = standsUntil(service, freed.startsAt, now);
   if (expiresAt === undefined || freed.startsAt >= bookableWindow(service, now).end)
@@ -100,8 +99,10 @@ async function nextFor(
   for (const entry of inOrder(fitting, now)) {
     if (await hasOpenOffer(transaction, entry.id)) continue;
     if (await lockWaiting(transaction, entry.id, true)) {
-      // What another process offered them a moment ago is visible only now.
-      if (!(await hasOpenOffer(transaction, entry.id))) return { entry, expiresAt };
+      // What they wish now, and what another process offered them a moment ago, is seen only now.
+      const current = await entryById(transaction, entry.id);
+      if (current && suits(current, freed) && !(await hasOpenOffer(transaction, entry.id)))
+        return { entry: current, now, expiresAt };
     } else busy = true;
   }
   return busy ? 'busy' : undefined;
@@ -133,6 +134,8 @@ export async function letGo(transaction: Database, id: string, now: Instant): Pr
 }
 
 interface TimeToOffer {
+  /** The moment for which `expiresAt` was reckoned. */
+  readonly now: Instant;
   readonly entry: WaitingEntry;
   readonly service: Service;
   readonly officeId: string;
@@ -148,8 +151,7 @@ export async function makeOffer(
   call: Call,
   time: TimeToOffer,
 ): Promise<string | undefined> {
-  const { entry, service, startsAt, expiresAt } = time;
-  const now = call.clock.now();
+  const { entry, service, startsAt, now, expiresAt } = time;
   const heldBy = call.ids();
   const won = await claimHold(
     transaction,

@@ -7,7 +7,7 @@ import { transactionWithRetry } from '../../platform/database.ts';
 import { endedNotices } from '../notices.ts';
 import { endPastWishes, entryById } from '../store/entries.ts';
 import { freedToOffer, lapsedOffers, offerById } from '../store/offers.ts';
-import { letPass } from './answer-offer.ts';
+import { letPass } from './end-offer.ts';
 import { offerFreedTime } from './offer-time.ts';
 
 /**

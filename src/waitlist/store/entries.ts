@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { appointment, service } from '../../booking/table.ts';
 import { person } from '../../identity/table.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
@@ -176,13 +176,24 @@ export async function endPastWishes(
   today: IsoDate,
   now: Instant,
 ): Promise<{ id: string }[]> {
+  const past = and(eq(waitingEntry.state, 'waiting'), sql`${waitingEntry.toDay} < ${today}`);
+  // Locked before their offers are looked at: one made a moment before is seen.
+  const locked = await transaction
+    .select({ id: waitingEntry.id })
+    .from(waitingEntry)
+    .where(past)
+    .orderBy(asc(waitingEntry.id))
+    .for('update', { skipLocked: true });
+  if (locked.length === 0) return [];
   return transaction
     .update(waitingEntry)
     .set({ state: 'ended', updatedAt: now, version: sql`${waitingEntry.version} + 1` })
     .where(
       and(
-        eq(waitingEntry.state, 'waiting'),
-        sql`${waitingEntry.toDay} < ${today}`,
+        inArray(
+          waitingEntry.id,
+          locked.map(({ id }) => id),
+        ),
         sql`not exists (select from ${waitingOffer} where ${waitingOffer.entryId} = ${waitingEntry.id}
           and ${waitingOffer.state} = 'open')`,
       ),

@@ -50,6 +50,25 @@ export async function openOffersAt(database: Database, officeId: string): Promis
   return found.map(toOffer);
 }
 
+/** What one who waits is considering at the moment. */
+export async function openOfferTo(database: Database, entryId: string): Promise<Offer | undefined> {
+  const [found] = await selectOffers(database).where(
+    and(eq(waitingOffer.entryId, entryId), eq(waitingOffer.state, 'open')),
+  );
+  return found && toOffer(found);
+}
+
+/** The open offer whose time an appointment keeps. */
+export async function openOfferHeldBy(
+  database: Database,
+  heldBy: string,
+): Promise<Offer | undefined> {
+  const [found] = await selectOffers(database).where(
+    and(eq(waitingOffer.heldBy, heldBy), eq(waitingOffer.state, 'open')),
+  );
+  return found && toOffer(found);
+}
+
 /** Locks an offer until the transaction ends; its state is what it is now. */
 export async function lockOffer(
   transaction: Database,
