@@ -1,134 +1,129 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rebuildFreeTime } from '../../src/booking/actions/rebuild-free-time.ts';
-import { MINUTE } from '../../src/platform/clock.ts';
-import { type Connection, connectPostgres } from '../../src/platform/postgres.ts';
-import { callAs, type TestServices, testServices } from '../support/app.ts';
-import { freshDatabase, onPostgres } from '../support/database.ts';
-import { anOffice, anOperator, aService, weekdayMornings } from '../support/fixtures.ts';
-import { runNode, temporaryFolder } from '../support/server.ts';
-import { faultsOf } from './history/check.ts';
-import { freeTimeFaults, operatorDays } from './history/free-time.ts';
-import { EPOCH, HOLIDAYS, type Plan } from './history/plan.ts';
-import { readRecords } from './history/read-records.ts';
-import { groupBy, type Operation, type Setting } from './history/record.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../src/platform/clock.ts';
+import { migrateServer } from '../../src/platform/migrate.ts';
+import { connectPostgres } from '../../src/platform/postgres.ts';
+import { loadComuni } from '../../src/reference/load-comuni.ts';
+import { onPostgres } from '../support/database.ts';
+import { anOffice, aService } from '../support/fixtures.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { startServer } from '../support/server.ts';
+import { runHistories } from './history/histories.ts';
 
-/** `HISTORY_OPERATIONS=200000` makes the long run; else a busy machine does as many as it can. */
-const OPERATIONS = Number(process.env.HISTORY_OPERATIONS ?? 20_000);
-const LONGEST_MS = process.env.HISTORY_OPERATIONS === undefined ? 40_000 : 3_600_000;
-const CLIENTS = 32;
-const PROCESSES = 4;
-/** An hour of the simulated clock each real second: holds lapse, appointments begin and pass. */
-const SPEED = 3600;
+/** The long run is `npm run histories`; here a busy machine does as many as it can. */
+const OPERATIONS = 4000;
+const LONGEST_MS = 30_000;
 
-onPostgres('histories of many clients in several processes', () => {
+onPostgres('a database that goes away and comes back', () => {
+  let server: PostgresServer;
   let url: string;
-  let connection: Connection;
-  let services: TestServices;
-  let setting: Setting;
-  let officeIds: string[];
-  const folder = temporaryFolder();
 
   beforeAll(async () => {
-    url = await freshDatabase();
-    connection = connectPostgres(url, 2);
-    services = await testServices({
-      database: connection.database,
-      now: new Date(EPOCH).toISOString(),
-    });
-    officeIds = [await anOffice(services), await anOffice(services)];
-    const operators: Setting['operators'][number][] = [];
-    for (const officeId of officeIds) {
-      await weekdayMornings(services, officeId);
-      for (const skills of [['accoglienza'], ['accoglienza', 'bilancio'], ['bilancio']])
-        operators.push({
-          id: await anOperator(services, officeId, { skills }),
-          officeId,
-          skills,
-        });
-    }
-    const kept = [];
-    for (const [skill, minutes, buffer] of [
-      ['accoglienza', 30, 0],
-      ['accoglienza', 45, 5],
-      ['bilancio', 60, 0],
-    ] as const) {
-      const times = { durationMinutes: minutes, bufferMinutes: buffer, skill };
-      kept.push({
-        id: await aService(services, times),
-        skill,
-        before: 0,
-        duration: minutes * MINUTE,
-        after: buffer * MINUTE,
-        releaseDelay: 0,
-      });
-    }
-    setting = { services: kept, operators, epoch: EPOCH, began: 0, speed: SPEED };
-    await rebuildFreeTime(callAs(services, { kind: 'system', task: 'test' }), { days: 40 });
-  });
-  afterAll(async () => {
-    folder.remove();
+    server = await startPostgres({ durable: true });
+    url = server.url;
+    await migrateServer(url);
+    const connection = connectPostgres(url, 1);
+    await loadComuni(connection.database);
     await connection.close();
   });
+  afterAll(() => server?.stop());
 
-  test(
-    'leave what each client was told, and nothing else',
-    async () => {
-      const began = Date.now();
-      const processes = Array.from({ length: PROCESSES }, (_, n) => {
-        const plan: Plan = {
-          databaseUrl: url,
-          clients: CLIENTS,
-          mine: Array.from({ length: CLIENTS / PROCESSES }, (_, m) => m * PROCESSES + n),
-          operations: Math.ceil(OPERATIONS / CLIENTS),
-          seed: 20270325,
-          longestMs: LONGEST_MS,
-          epoch: EPOCH,
-          began,
-          speed: SPEED,
-          officeIds,
-          services: setting.services.map(({ id, duration, after }) => ({
-            id,
-            minutes: (duration + after) / MINUTE,
-          })),
-          people: 300,
-          logFolder: folder.path,
-        };
-        return runNode(['test/race/history/run-clients.ts', JSON.stringify(plan)], {});
+  it('and a process that is killed leave what each client was told, and nothing else', async () => {
+    const { violations, ...report } = await runHistories(
+      url,
+      {
+        operations: OPERATIONS,
+        clients: 32,
+        processes: 4,
+        seed: 20270325,
+        kills: 1,
+        restarts: 1,
+        longestMs: LONGEST_MS,
+      },
+      server,
+    );
+    console.log(`${report.operations} in ${report.seconds} s`, report.changes);
+    expect(violations.slice(0, 20)).toEqual([]);
+    expect(report.operations).toBeGreaterThan(32);
+    expect([report.kills, report.restarts]).toEqual([1, 1]);
+    expect(Object.keys(report.changes)).toEqual(expect.arrayContaining(EVERYTHING));
+  });
+
+  it('is told to whoever asks meanwhile, and does not end the service', async () => {
+    const service = await startServer({
+      DATABASE_URL: url,
+      SESSION_KEY: 's'.repeat(43),
+      DATA_KEY: 'd'.repeat(43),
+      RATE_LIMIT_PER_MINUTE: '1000000',
+    });
+    const connection = connectPostgres(url, 1);
+    const world = { database: connection.database, ids: randomUUID, clock: systemClock };
+    const [officeId, serviceId] = [
+      await anOffice(world),
+      await aService(world, { waitingList: true }),
+    ];
+    await connection.close();
+    /** Somebody who waits: a write in a transaction of several statements. */
+    const join = () =>
+      fetch(`${service.url}/v1/waiting-entries`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        body: JSON.stringify({
+          service_id: serviceId,
+          where: { office_ids: [officeId] },
+          from: '2099-01-01',
+          to: '2099-12-31',
+          person: {
+            given_name: 'Rosa',
+            family_name: 'Prova',
+            email: `${randomUUID()}@example.org`,
+          },
+        }),
       });
-      for (const process of processes) {
-        expect(await process.ended, process.output()).toBe(0);
-        expect(process.output()).toBe('');
+    const seen = new Map<number, Response>();
+    let asking = true;
+    const clients = Array.from({ length: 12 }, async () => {
+      while (asking) {
+        const answer = await join();
+        seen.set(answer.status, answer);
       }
-      const seconds = (Date.now() - began) / 1000;
-
-      const operations = Array.from({ length: CLIENTS }, (_, n) => n).flatMap((n) =>
-        readFileSync(join(folder.path, `client-${n}.jsonl`), 'utf8')
-          .trimEnd()
-          .split('\n')
-          .map((line) => JSON.parse(line) as Operation),
-      );
-      expect(operations.length).toBeGreaterThan(CLIENTS);
-      const answers = [...groupBy(operations, nameOf)].map(([name, list]) => [name, list.length]);
-      console.log(`${operations.length} in ${seconds} s`, Object.fromEntries(answers.sort()));
-      expect(operations.filter(({ answer }) => answer.kind === 'lost')).toEqual([]);
-
-      const records = await readRecords(services.database);
-      expect(faultsOf(operations, records, { ...setting, began }).slice(0, 20)).toEqual([]);
-      expect(freeTimeFaults(await operatorDays(services.database, HOLIDAYS))).toEqual([]);
-    },
-    LONGEST_MS + 180_000,
-  );
+    });
+    await expect.poll(() => seen.has(201), { timeout: 20_000 }).toBe(true);
+    for (const how of ['immediate', 'kill'] as const) {
+      seen.clear();
+      const back = server.crash(how, 500);
+      await expect.poll(() => seen.has(503), { timeout: 20_000 }).toBe(true);
+      const away = seen.get(503)!;
+      expect(away.headers.get('retry-after')).toBe('5');
+      expect(away.headers.get('content-type')).toContain('application/problem+json');
+      const page = await fetch(`${service.url}/prenota`);
+      expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+      await back;
+      const answered = async () => {
+        const answers = await Promise.all(Array.from({ length: 20 }, join));
+        return answers.every(({ status }) => status === 201);
+      };
+      await expect.poll(answered, { timeout: 20_000 }).toBe(true);
+      expect([...seen.keys()].sort()).toEqual([201, 503]);
+    }
+    asking = false;
+    await Promise.all(clients);
+    expect(await service.stop()).toBe(0);
+  });
 });
 
-function nameOf({ verb, answer }: Operation): string {
-  switch (answer.kind) {
-    case 'done':
-      return `${verb} done`;
-    case 'refused':
-      return `${verb} ${answer.problem}`;
-    case 'lost':
-      return `${verb} lost: ${answer.why}`;
-  }
-}
+/** What every run of histories must have in it, or it proves little. */
+const EVERYTHING = [
+  'accept-offer',
+  'book-appointment',
+  'cancel-appointment',
+  'displace-appointment',
+  'end-offer',
+  'join-waiting-list',
+  'make-closure',
+  'move-appointment',
+  'offer-time',
+  're-seat-appointment',
+  'record-outcome',
+  'withdraw-closure',
+];

@@ -24,21 +24,27 @@ export interface PostgresServer {
   /** Address of its database `postgres`, as a superuser, with a password. */
   readonly url: string;
   readonly version: string;
+  /**
+   * Ends it at once as a crash would, and starts it again on its data `awayMs` later: `immediate` is
+   * PostgreSQL's own way to do so, `kill` takes the process away from under its children. Resolves
+   * when it answers again.
+   */
+  crash(how: 'immediate' | 'kill', awayMs: number): Promise<void>;
   /** Disconnects whoever is left, stops, and removes the data. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a PostgreSQL of the suite's own on a free port: the system's where there is one, else the
- * one that npm brings (`SPORTELLO_TEST_POSTGRES=embedded` asks for that one). It does not flush to
- * disk, so it is quick, and of no use for anything but tests.
+ * one that npm brings (`SPORTELLO_TEST_POSTGRES=embedded` asks for that one). Unless it is to be
+ * `durable` it does not flush to disk, so it is quick, and of no use for anything but tests.
  * @throws when neither can be started
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const failures: string[] = [];
   for (const binaries of candidates()) {
     try {
-      return await startFrom(binaries);
+      return await startFrom(binaries, durable);
     } catch (error) {
       failures.push(`${binaries}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -91,7 +97,7 @@ function unprivileged(): Identity {
   return { uid: Number(account[2]), gid: Number(account[3]) };
 }
 
-async function startFrom(binaries: string): Promise<PostgresServer> {
+async function startFrom(binaries: string, durable: boolean): Promise<PostgresServer> {
   const identity = unprivileged();
   // As root the folder must lie where the other account can reach it, whatever TMPDIR says.
   const home = mkdtempSync(join(identity.uid === undefined ? tmpdir() : '/tmp', 'sportello-pg-'));
@@ -101,15 +107,38 @@ async function startFrom(binaries: string): Promise<PostgresServer> {
     const data = join(home, 'data');
     initialise(bin, home, data, identity);
     const port = await freePort();
-    const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...SETTINGS], {
-      ...identity,
-      cwd: home,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const settings = Object.entries(durable ? SETTINGS : { ...SETTINGS, ...HASTY });
+    const command = ['-D', data, '-p', String(port)].concat(
+      settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    );
+    const start = () =>
+      spawn(join(bin, 'postgres'), command, {
+        ...identity,
+        cwd: home,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+    let server = start();
     const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
     const stop = () => halt(server, home);
+    const crash = async (how: 'immediate' | 'kill', awayMs: number) => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill(how === 'kill' ? 'SIGKILL' : 'SIGQUIT');
+      await ended;
+      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      for (let attempt = 1; ; attempt++) {
+        server = start();
+        try {
+          await answering(url, server);
+          return;
+        } catch (error) {
+          // Children of a killed one leave when they find out; until then its memory is in use.
+          if (attempt === 50) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    };
     try {
-      return { url, version: await answering(url, server), stop };
+      return { url, version: await answering(url, server), crash, stop };
     } catch (error) {
       await stop();
       throw error;
@@ -120,15 +149,13 @@ async function startFrom(binaries: string): Promise<PostgresServer> {
   }
 }
 
-const SETTINGS = Object.entries({
+const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '128MB',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+};
+const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /** Programs under a folder closed to the other account are copied to where it can run them. */
 function reachable(binaries: string, home: string, identity: Identity): string {

@@ -1,15 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from './check.ts';
 import { freeTimeFaults, type OperatorDay } from './free-time.ts';
-import type { Operation, Records, Setting } from './record.ts';
+import { idOf } from './plan.ts';
+import type { Operation, Records, Seen, Sent, Setting, Verb, Wanted } from './record.ts';
 
 const MINUTE = 60_000;
 const NINE = Date.parse('2027-03-25T09:00:00+01:00');
 const TEN = NINE + 60 * MINUTE;
+const NOON = NINE + 180 * MINUTE;
 
 const setting: Setting = {
   services: [
-    { id: 'talk', skill: 'talk', before: 0, duration: 30 * MINUTE, after: 0, releaseDelay: 0 },
+    {
+      id: 'talk',
+      skill: 'talk',
+      before: 0,
+      duration: 30 * MINUTE,
+      after: 0,
+      releaseDelay: 0,
+      operators: 1,
+    },
   ],
   operators: [
     { id: 'ada', officeId: 'here', skills: ['talk'] },
@@ -18,115 +28,212 @@ const setting: Setting = {
   epoch: 0,
   began: 0,
   speed: 1,
+  epoch: NINE - 86_400_000,
+  began: 0,
 };
 
-const booked = (id: string, email: string, startsAt: number, operatorId: string, began: number) =>
-  ({
-    id: `book-${id}`,
-    verb: 'book',
-    appointmentId: id,
-    wanted: { serviceId: 'talk', officeId: 'here', startsAt, email },
-    began,
-    ended: began + 10,
-    answer: {
-      kind: 'done',
-      seen: { state: 'confirmed', startsAt, officeId: 'here', operatorId, version: 1 },
-    },
-  }) satisfies Operation;
+type Kept = Records['appointments'][number];
+type Audited = Records['audit'][number];
+type Change = Partial<{ -readonly [K in keyof Records]: Records[K] }>;
 
-/** Rosa has nine with Ada; Lina had nine with Eva, moved to ten and cancelled. */
+/** Ten milliseconds each, one after the other unless told otherwise. */
+let clock = 0;
+const asked = (
+  verb: Verb,
+  subjectId: string,
+  wanted: Operation['wanted'],
+  seen?: Seen,
+  id = idOf(1, ++made),
+): Operation => {
+  const began = clock;
+  clock += 20;
+  return { id, verb, subjectId, wanted, began, ended: began + 10, answer: { kind: 'done', seen } };
+};
+let made = 0;
+const at = (
+  state: string,
+  startsAt: number,
+  operatorId: string,
+  version: number,
+): Required<Seen> => ({ state, startsAt, officeId: 'here', operatorId, version });
+const wish = (startsAt: number, email: string): Wanted => ({
+  serviceId: 'talk',
+  officeId: 'here',
+  startsAt,
+  email,
+});
+const row = ({ id }: Operation, action: string, subjectId: string, detail = {}): Audited => ({
+  correlationId: id,
+  action,
+  subjectId,
+  detail,
+});
+const kept = (id: string, seen: Required<Seen>, more: Partial<Kept> = {}): Kept => ({
+  id,
+  ...seen,
+  serviceId: 'talk',
+  endsAt: seen.startsAt + 30 * MINUTE,
+  personId: `person ${id}`,
+  expiresAt: null,
+  updatedAt: 0,
+  ...more,
+});
+const taken = (appointmentId: string, resourceId: string, from: number, releasesAt?: number) => ({
+  appointmentId,
+  resourceId,
+  during: [from, from + 30 * MINUTE] as const,
+  releasesAt: releasesAt ?? null,
+});
+let written = 0;
+const told = (subjectId: string, kind: string, startsAt: number, state = 'sent') => ({
+  id: `notice ${++written}`,
+  subjectId,
+  kind,
+  state,
+  startsAt,
+});
+
+// Rosa has nine with Ada; Lina had nine with Eva, moved to ten and cancelled. Pia kept ten with Ada
+// and confirmed it. Gina waits, was offered noon and took it. Ida had noon with Eva, lost it when Eva
+// was away, and got it back.
+const [rosa, lina, pia, gina, ida] = [1, 2, 3, 4, 5].map((n) => idOf(0, n)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const offer = idOf(9, 1);
+const noon = idOf(9, 1, 1);
+const away = idOf(9, 2);
+
+const bookRosa = asked('book', rosa, wish(NINE, 'rosa@'), at('confirmed', NINE, 'ada', 1), rosa);
+const bookLina = asked('book', lina, wish(NINE, 'lina@'), at('confirmed', NINE, 'eva', 1), lina);
+const moveLina = asked(
+  'move',
+  lina,
+  { startsAt: TEN, officeId: 'here' },
+  at('confirmed', TEN, 'eva', 2),
+);
+const cancelLina = asked('cancel', lina, {}, at('cancelled', TEN, 'eva', 3));
+const holdPia = asked('hold', pia, wish(TEN, ''), undefined, pia);
+const confirmPia = asked('confirm', pia, { email: 'pia@' }, at('confirmed', TEN, 'ada', 1));
+const joinGina = asked('join', gina, {}, undefined, gina);
+const offerGina = asked('tick', 'settleWaiting', {}, undefined, offer);
+const acceptGina = asked('accept', offer, {});
+const bookIda = asked('book', ida, wish(NOON, 'ida@'), at('confirmed', NOON, 'eva', 1), ida);
+const closeEva = asked('close', away, {}, undefined, away);
+const openEva = asked('reopen', away, {});
+
 const operations: Operation[] = [
-  booked('rosa', 'rosa@', NINE, 'ada', 0),
-  booked('lina', 'lina@', NINE, 'eva', 5),
-  {
-    id: 'move-lina',
-    verb: 'move',
-    appointmentId: 'lina',
-    wanted: { startsAt: TEN, officeId: 'here' },
-    began: 20,
-    ended: 30,
-    answer: {
-      kind: 'done',
-      seen: {
-        state: 'confirmed',
-        startsAt: TEN,
-        officeId: 'here',
-        operatorId: 'eva',
-        version: 2,
-      },
-    },
-  },
-  {
-    id: 'cancel-lina',
-    verb: 'cancel',
-    appointmentId: 'lina',
-    wanted: {},
-    began: 40,
-    ended: 50,
-    answer: {
-      kind: 'done',
-      seen: {
-        state: 'cancelled',
-        startsAt: TEN,
-        officeId: 'here',
-        operatorId: 'eva',
-        version: 3,
-      },
-    },
-  },
+  bookRosa,
+  bookLina,
+  moveLina,
+  cancelLina,
+  holdPia,
+  confirmPia,
+  joinGina,
+  offerGina,
+  acceptGina,
+  bookIda,
+  closeEva,
+  openEva,
 ];
 
-const appointment = {
-  officeId: 'here',
-  serviceId: 'talk',
-  endsAt: 0,
-  personId: null,
-} as const;
 const records: Records = {
+  now: NINE - 86_400_000,
   appointments: [
-    {
-      ...appointment,
-      id: 'rosa',
-      state: 'confirmed',
-      startsAt: NINE,
-      operatorId: 'ada',
-      version: 1,
-    },
-    {
-      ...appointment,
-      id: 'lina',
-      state: 'cancelled',
-      startsAt: TEN,
-      operatorId: 'eva',
-      version: 3,
-    },
+    kept(rosa, at('confirmed', NINE, 'ada', 1)),
+    kept(lina, at('cancelled', TEN, 'eva', 3)),
+    kept(pia, at('confirmed', TEN, 'ada', 1)),
+    kept(noon, at('confirmed', NOON, 'ada', 1)),
+    kept(ida, at('confirmed', NOON, 'eva', 3)),
   ],
   occupied: [
-    {
-      appointmentId: 'rosa',
-      resourceId: 'ada',
-      during: [NINE, NINE + 30 * MINUTE],
-      releasesAt: null,
-    },
+    taken(rosa, 'ada', NINE),
+    taken(pia, 'ada', TEN),
+    taken(noon, 'ada', NOON),
+    taken(ida, 'eva', NOON),
   ],
   audit: [
-    { correlationId: 'book-rosa', action: 'book-appointment', subjectId: 'rosa' },
-    { correlationId: 'book-lina', action: 'book-appointment', subjectId: 'lina' },
-    { correlationId: 'move-lina', action: 'move-appointment', subjectId: 'lina' },
-    { correlationId: 'cancel-lina', action: 'cancel-appointment', subjectId: 'lina' },
+    row(bookRosa, 'book-appointment', rosa),
+    row(bookLina, 'book-appointment', lina),
+    row(moveLina, 'move-appointment', lina),
+    row(cancelLina, 'cancel-appointment', lina),
+    row(confirmPia, 'book-appointment', pia, { held: true }),
+    row(joinGina, 'join-waiting-list', gina),
+    row(offerGina, 'offer-time', gina, { offer }),
+    row(acceptGina, 'accept-offer', gina, { offer, appointment: noon, moved: false }),
+    row(bookIda, 'book-appointment', ida),
+    row(closeEva, 'make-closure', away),
+    row(closeEva, 'displace-appointment', ida),
+    row(openEva, 'withdraw-closure', away),
+    row(openEva, 'restore-appointment', ida),
   ],
   notices: [
-    { subjectId: 'rosa', kind: 'appointment-confirmed', state: 'sent', startsAt: NINE },
-    { subjectId: 'rosa', kind: 'appointment-reminder', state: 'waiting', startsAt: NINE },
-    { subjectId: 'lina', kind: 'appointment-confirmed', state: 'sent', startsAt: NINE },
-    { subjectId: 'lina', kind: 'appointment-moved', state: 'sent', startsAt: TEN },
-    { subjectId: 'lina', kind: 'appointment-cancelled', state: 'sent', startsAt: TEN },
-    { subjectId: 'lina', kind: 'appointment-reminder', state: 'dropped', startsAt: TEN },
+    told(rosa, 'appointment-confirmed', NINE),
+    told(rosa, 'appointment-reminder', NINE, 'waiting'),
+    told(lina, 'appointment-confirmed', NINE),
+    told(lina, 'appointment-moved', TEN),
+    told(lina, 'appointment-cancelled', TEN),
+    told(lina, 'appointment-reminder', TEN, 'dropped'),
+    told(pia, 'appointment-confirmed', TEN),
+    told(gina, 'waiting-joined', 0),
+    told(gina, 'waiting-offer', NOON),
+    told(noon, 'appointment-confirmed', NOON),
+    told(ida, 'appointment-confirmed', NOON),
+    told(ida, 'appointment-displaced', NOON),
+    told(ida, 'appointment-restored', NOON),
+  ],
+  entries: [{ id: gina, state: 'served' }],
+  offers: [
+    {
+      id: offer,
+      entryId: gina,
+      freedId: 'freed',
+      heldBy: noon,
+      officeId: 'here',
+      startsAt: NOON,
+      state: 'accepted',
+    },
+  ],
+  closures: [
+    {
+      id: away,
+      kind: 'closure',
+      state: 'withdrawn',
+      officeId: 'here',
+      operatorId: 'eva',
+      during: [NOON, NOON + 60 * MINUTE],
+      createdAt: NINE - 86_400_000,
+      items: [{ appointmentId: ida, outcome: 'displace', settledAt: 0 }],
+    },
   ],
 };
 
-const found = (operations: readonly Operation[], records: Records) =>
-  faultsOf(operations, records, setting).join('\n');
+const sent: Sent[] = [{ id: records.notices[0]!.id, leased: 0, at: 5 }];
+
+/** What is found when the end, or what was asked, was otherwise. */
+const found = (change: Change = {}, more: readonly Operation[] = operations) =>
+  faultsOf(more, { ...records, ...change }, setting).join('\n');
+const changed = <T extends { readonly id: string }>(
+  list: readonly T[],
+  id: string,
+  change: Partial<T>,
+) => list.map((one) => (one.id === id ? { ...one, ...change } : one));
+const appointment = (id: string, change: Partial<Kept>) => ({
+  appointments: changed(records.appointments, id, change),
+});
+const withoutAudit = (action: string) => ({
+  audit: records.audit.filter((one) => one.action !== action),
+});
+const later = (operation: Operation, answer: Operation['answer']): Operation => ({
+  ...operation,
+  id: idOf(2, ++made),
+  began: clock,
+  ended: answer.kind === 'lost' ? Number.POSITIVE_INFINITY : clock + 10,
+  answer,
+});
 
 describe('the checker of histories', () => {
   test('finds nothing in a history that is right', () => {
@@ -134,155 +241,253 @@ describe('the checker of histories', () => {
   });
 
   test('finds two appointments at one time with one operator', () => {
-    const second = booked('nora', 'nora@', NINE + 15 * MINUTE, 'ada', 60);
-    const wrong: Records = {
-      appointments: [
-        ...records.appointments,
-        { ...appointment, id: 'nora', ...second.answer.seen },
-      ],
-      occupied: [
-        ...records.occupied,
-        {
-          appointmentId: 'nora',
-          resourceId: 'ada',
-          during: [NINE + 15 * MINUTE, NINE + 45 * MINUTE],
-          releasesAt: null,
-        },
-      ],
-      audit: [
-        ...records.audit,
-        { correlationId: 'book-nora', action: 'book-appointment', subjectId: 'nora' },
-      ],
-      notices: [
-        ...records.notices,
-        {
-          subjectId: 'nora',
-          kind: 'appointment-confirmed',
-          state: 'sent',
-          startsAt: second.wanted.startsAt,
-        },
-      ],
-    };
-    const faults = found([...operations, second], wrong);
+    const nora = idOf(0, 9);
+    const quarter = NINE + 15 * MINUTE;
+    const second = asked(
+      'book',
+      nora,
+      wish(quarter, 'nora@'),
+      at('confirmed', quarter, 'ada', 1),
+      nora,
+    );
+    const faults = found(
+      {
+        appointments: [...records.appointments, kept(nora, at('confirmed', quarter, 'ada', 1))],
+        occupied: [...records.occupied, taken(nora, 'ada', quarter)],
+        audit: [...records.audit, row(second, 'book-appointment', nora)],
+        notices: [...records.notices, told(nora, 'appointment-confirmed', quarter)],
+      },
+      [...operations, second],
+    );
     expect(faults).toContain('booked twice: ');
     expect(faults).toContain('booked twice for a while: ');
   });
 
   test('finds one that was double for a while, though cancelled before the end', () => {
     const withAda = operations.map((operation) =>
-      operation.appointmentId === 'lina' && operation.answer.kind === 'done'
+      operation.subjectId === lina && operation.answer.kind === 'done'
         ? {
             ...operation,
             answer: {
-              ...operation.answer,
-              seen: { ...operation.answer.seen, operatorId: 'ada' },
+              kind: 'done' as const,
+              seen: { ...operation.answer.seen!, operatorId: 'ada' },
             },
           }
         : operation,
     );
-    const last = records.appointments.map((one) => ({ ...one, operatorId: 'ada' }));
-    expect(found(withAda, { ...records, appointments: last })).toContain(
+    expect(found(appointment(lina, { operatorId: 'ada' }), withAda)).toContain(
       'booked twice for a while',
     );
   });
 
   test('finds an acknowledged appointment that the database lost', () => {
+    const without = <T extends { appointmentId?: string; subjectId?: string; id?: string }>(
+      list: readonly T[],
+    ) => list.filter((one) => ![one.appointmentId, one.subjectId, one.id].includes(rosa));
     const lost = {
-      appointments: records.appointments.filter(({ id }) => id !== 'rosa'),
-      occupied: [],
-      audit: records.audit.filter(({ subjectId }) => subjectId !== 'rosa'),
-      notices: records.notices.filter(({ subjectId }) => subjectId !== 'rosa'),
+      appointments: without(records.appointments),
+      occupied: without(records.occupied),
+      audit: without(records.audit),
+      notices: without(records.notices),
     };
-    expect(found(operations, lost)).toContain('no order explains rosa');
+    expect(found(lost)).toContain(`no order explains ${rosa}`);
   });
 
-  test('finds an acknowledged move that the database forgot', () => {
-    const forgotten = records.appointments.map((one) =>
-      one.id === 'lina' ? { ...one, startsAt: NINE } : one,
-    );
-    expect(found(operations, { ...records, appointments: forgotten })).toContain(
-      'no order explains lina',
+  test('finds an acknowledged move, confirmation or restoration that the database forgot', () => {
+    expect(found(appointment(lina, { startsAt: NINE }))).toContain(`no order explains ${lina}`);
+    expect(found(appointment(pia, { state: 'held' }))).toContain(`no order explains ${pia}`);
+    expect(found(appointment(ida, { state: 'displaced', version: 2 }))).toContain(
+      `no order explains ${ida}`,
     );
   });
 
-  test('finds an appointment that nobody asked for', () => {
-    const without = operations.filter(({ appointmentId }) => appointmentId !== 'rosa');
-    const faults = found(without, records);
-    expect(faults).toContain('nobody asked for rosa');
+  test('finds an appointment that nobody asked for, and a hold that was refused', () => {
+    const without = operations.filter(({ subjectId }) => subjectId !== rosa);
+    const faults = found({}, without);
+    expect(faults).toContain(`nobody asked for ${rosa}`);
+    expect(faults).toContain(`made by nobody: ${rosa}`);
     expect(faults).toContain('audited, but asked by nobody');
+    const refused = operations.map((one) =>
+      one === holdPia
+        ? { ...one, answer: { kind: 'refused' as const, problem: 'slot-taken' } }
+        : one,
+    );
+    expect(found({}, refused)).toContain(`no order explains ${pia}`);
+  });
+
+  test('finds what was refused, but done', () => {
+    const refused = operations.map((one) =>
+      one === cancelLina
+        ? { ...one, answer: { kind: 'refused' as const, problem: 'too-late-to-cancel' } }
+        : one,
+    );
+    expect(found({}, refused)).toContain('refused, but done');
   });
 
   test('finds time that is held for what was cancelled, and a state without its time', () => {
-    const swapped = records.occupied.map((row) => ({ ...row, appointmentId: 'lina' }));
+    const swapped = records.occupied.map((one) =>
+      one.appointmentId === rosa ? { ...one, appointmentId: lina } : one,
+    );
     const faults = faultsOf(operations, { ...records, occupied: swapped }, setting);
     expect(faults.filter((fault) => fault.startsWith('state and time disagree'))).toHaveLength(2);
+    const lapsing = records.occupied.map((one) => ({ ...one, releasesAt: NOON }));
+    expect(found({ occupied: lapsing })).toContain('state and time disagree');
   });
 
   test('finds a change without its audit row, and one written twice', () => {
     const [first, ...rest] = records.audit;
-    expect(found(operations, { ...records, audit: rest })).not.toBe('');
-    expect(found(operations, { ...records, audit: [first!, ...records.audit] })).toContain(
-      'audited twice',
-    );
+    expect(found({ audit: rest })).not.toBe('');
+    expect(found({ audit: [first!, ...records.audit] })).toContain('audited twice');
+    expect(found(withoutAudit('displace-appointment'))).toContain(`no order explains ${ida}`);
   });
 
   test('finds a confirmation sent twice, one never sent, and one of nothing', () => {
     const [first, ...rest] = records.notices;
-    const twice = { ...records, notices: [first!, ...records.notices] };
-    expect(found(operations, twice)).toContain('rosa: 2 of appointment-confirmed, not 1');
-    expect(found(operations, { ...records, notices: rest })).toContain(
-      'rosa: 0 of appointment-confirmed, not 1',
+    expect(found({ notices: [first!, ...records.notices] })).toContain(
+      `${rosa}: 2 of appointment-confirmed, not 1`,
     );
+    const faults = found({ notices: rest });
+    expect(faults).toContain(`${rosa}: 0 of appointment-confirmed, not 1`);
+    expect(faults).toContain(`${rosa} is confirmed and nobody was told`);
+    const dropped = changed(records.notices, first!.id, { state: 'dropped' });
+    expect(found({ notices: dropped })).toContain(`${rosa} is confirmed and nobody was told`);
     const ghost = { ...first!, subjectId: 'ghost' };
-    expect(found(operations, { ...records, notices: [...records.notices, ghost] })).toContain(
+    expect(found({ notices: [...records.notices, ghost] })).toContain(
       'told of an appointment that does not exist: ghost',
     );
   });
 
-  test('finds a reminder of what was cancelled', () => {
-    const waiting = records.notices.map((notice) => ({ ...notice, state: 'waiting' }));
-    expect(found(operations, { ...records, notices: waiting })).toContain(
-      'lina will be called to mind wrongly',
+  test('finds a message that names another time than the one that is off', () => {
+    const notices = records.notices.map((notice) =>
+      notice.kind === 'appointment-cancelled' ? { ...notice, startsAt: NINE } : notice,
     );
+    expect(found({ notices })).toContain('appointment-cancelled names another time');
   });
 
-  test('finds somebody refused while an operator was free', () => {
-    const refused: Operation = {
-      ...booked('nora', 'nora@', NINE, '', 60),
-      answer: { kind: 'refused', problem: 'slot-taken' },
-    };
-    expect(found([...operations, refused], records)).toContain('refused although eva was free');
-    const meanwhile = { ...refused, began: 6, ended: 12 };
-    expect(found([...operations, meanwhile], records)).toBe('');
+  test('finds a reminder of what was cancelled', () => {
+    const notices = records.notices.map((notice) =>
+      notice.state === 'dropped' ? { ...notice, state: 'waiting' } : notice,
+    );
+    expect(found({ notices })).toContain(`${lina} will be called to mind wrongly`);
+  });
+
+  test('finds a message sent unpromised, twice while in hand, and one said to be sent', () => {
+    const sending = (list: readonly Sent[]) =>
+      faultsOf(operations, records, setting, list).join('\n');
+    const sentAll = records.notices.map(({ id }) => ({ id, leased: 0, at: 5 }));
+    expect(sending(sentAll)).toBe('');
+    expect(sending(sent)).toContain('recorded as sent, but never sent');
+    expect(sending([...sentAll, { ...sent[0]!, id: 'ghost' }])).toContain('never promised: ghost');
+    expect(sending([...sentAll, { ...sent[0]!, leased: 50, at: 60 }])).toContain('sent again');
+    const leaseOver = { ...sent[0]!, leased: 120_001, at: 120_002 };
+    expect(sending([...sentAll, leaseOver])).toBe('');
+  });
+
+  test('finds somebody refused while an operator was free, but not while time was shut', () => {
+    const refusal = { kind: 'refused', problem: 'slot-taken' } as const;
+    const refused = later(
+      { ...bookRosa, subjectId: idOf(0, 8), wanted: wish(NINE, 'nora@') },
+      refusal,
+    );
+    expect(found({}, [...operations, refused])).toContain('refused although eva was free');
+    const meanwhile = { ...refused, began: bookLina.began, ended: bookLina.ended };
+    expect(found({}, [...operations, meanwhile])).toBe('');
+    const shut = { ...refused, began: closeEva.began, ended: openEva.ended };
+    const closures = changed(records.closures, away, { during: [NINE, TEN] });
+    expect(found({ closures }, [...operations, shut])).toBe('');
   });
 
   test('finds one person with two open appointments for one service', () => {
-    const same = operations.map((operation) =>
-      operation.verb === 'book'
-        ? { ...operation, wanted: { ...operation.wanted, email: 'rosa@' } }
-        : operation,
+    expect(found(appointment(pia, { personId: `person ${rosa}` }))).toContain(
+      'open twice for one person',
     );
-    expect(found(same, records)).toContain('open twice for one person');
+  });
+
+  test('finds offers that keep no time, that several have, and that end in two ways', () => {
+    const offers = changed(records.offers, offer, { state: 'open' });
+    const faults = found({ offers });
+    expect(faults).toContain('an open offer whose time nobody keeps');
+    expect(faults).toContain('an open offer to one who served');
+    expect(faults).toContain('an accepted offer is not');
+    const twice = [...records.offers, { ...records.offers[0]!, id: 'other' }];
+    expect(found({ offers: twice })).toContain('one time for several');
+    expect(found({ offers: twice })).toContain('offered twice at once');
+    const declined = later({ ...acceptGina, verb: 'decline' }, { kind: 'done' });
+    expect(found({}, [...operations, declined])).toContain('a declined offer is not');
+    expect(found({ entries: [] })).toContain('a place in line is gone');
+    expect(found({ entries: [{ id: gina, state: 'waiting' }] })).toContain('accepted, but waiting');
+    const notices = records.notices.filter(({ kind }) => kind !== 'waiting-offer');
+    expect(found({ notices })).toContain('1 offers, told of 0');
+  });
+
+  test('finds somebody inside a closure, somebody forgotten, and a closure that came back', () => {
+    const standing = {
+      closures: changed(records.closures, away, { state: 'done', items: [] }),
+      ...withoutAudit('withdraw-closure'),
+    };
+    const faults = found(standing);
+    expect(faults).toContain('inside a closure');
+    expect(faults).toContain('taken back, but still shut');
+    const items = [{ appointmentId: ida, outcome: null, settledAt: null }];
+    expect(found({ closures: changed(records.closures, away, { items }) })).toContain(
+      'not seen to',
+    );
+    const keeping = [{ appointmentId: ida, outcome: 'keep', settledAt: 0 }];
+    expect(
+      found({
+        ...standing,
+        closures: changed(records.closures, away, { state: 'done', items: keeping }),
+      }),
+    ).not.toContain('inside a closure');
+  });
+
+  test('finds a visit of which only a part was booked', () => {
+    const parts = [wish(NINE, 'rosa@'), wish(TEN, 'rosa@')];
+    const visit = operations.map(
+      (one): Operation => (one === bookRosa ? { ...one, verb: 'visit', wanted: { parts } } : one),
+    );
+    expect(found({}, visit)).toContain('a visit in part');
+  });
+
+  test('a swap of operators is followed, and found when it was for nothing', () => {
+    const swap = row(bookIda, 're-seat-appointment', rosa, { from: 'ada', to: 'eva' });
+    const swapped = {
+      ...appointment(rosa, { operatorId: 'eva' }),
+      occupied: records.occupied.map((one) =>
+        one.appointmentId === rosa ? { ...one, resourceId: 'eva' } : one,
+      ),
+    };
+    expect(found({ ...swapped, audit: [...records.audit, swap] })).toBe('');
+    expect(found(swapped)).toContain(`no order explains ${rosa}`);
+    const nothing = { ...swap, correlationId: joinGina.id };
+    expect(found({ ...swapped, audit: [...records.audit, nothing] })).toContain(
+      'audited as something else',
+    );
   });
 
   test('an answer that never came may have happened, wholly or not at all', () => {
-    const lost: Operation = {
-      id: 'move-rosa',
-      verb: 'move',
-      appointmentId: 'rosa',
-      wanted: { startsAt: TEN, officeId: 'here' },
-      began: 60,
-      ended: 70,
-      answer: { kind: 'lost', why: 'connection reset' },
-    };
-    expect(found([...operations, lost], records)).toBe('');
-    const half = [
-      ...records.audit,
-      { correlationId: 'move-rosa', action: 'move-appointment', subjectId: 'rosa' },
-    ];
-    expect(found([...operations, lost], { ...records, audit: half })).toContain(
-      'no order explains rosa',
+    const lost = later(
+      { ...moveLina, subjectId: rosa, wanted: { startsAt: TEN, officeId: 'here' } },
+      { kind: 'lost', why: 'killed' },
     );
+    expect(found({}, [...operations, lost])).toBe('');
+    const half = { audit: [...records.audit, row(lost, 'move-appointment', rosa)] };
+    expect(found(half, [...operations, lost])).toContain(`no order explains ${rosa}`);
+  });
+
+  test('what was kept and not confirmed may lapse, but is not booked by itself', () => {
+    const without = {
+      audit: records.audit.filter(({ subjectId }) => subjectId !== pia),
+      notices: records.notices.filter(({ subjectId }) => subjectId !== pia),
+    };
+    const asked = operations.filter((one) => one !== confirmPia);
+    const lapsed = {
+      ...without,
+      ...appointment(pia, { state: 'expired', version: 2, personId: null }),
+      occupied: records.occupied.filter(({ appointmentId }) => appointmentId !== pia),
+    };
+    expect(found(lapsed, asked)).toBe('');
+    expect(found(without, asked)).toContain(`no order explains ${pia}`);
   });
 });
 

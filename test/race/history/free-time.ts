@@ -70,11 +70,13 @@ export async function operatorDays(
         )} as open,
         ${spans(
           sql`from closure c where c.office_id = f.office_id
-            and (c.operator_id is null or c.operator_id = f.operator_id)`,
+            and (c.operator_id is null or c.operator_id = f.operator_id)
+            and c.during && tstzrange(f.day - interval '1 day', f.day + interval '2 days')`,
           sql`c.during`,
         )} as closed,
         ${spans(
-          sql`from occupied o where o.resource_id = f.operator_id and o.active`,
+          sql`from occupied o where o.resource_id = f.operator_id and o.active
+            and o.during && tstzrange(f.day - interval '1 day', f.day + interval '2 days')`,
           sql`o.during`,
         )} as occupied
       from free_time f`,

@@ -1,45 +1,51 @@
+import type { Life, LifeEvent } from './life.ts';
 import type { Operation, Records, Seen } from './record.ts';
 
 /** States in which an appointment can be moved or cancelled. */
-const OPEN = ['held', 'confirmed'];
+const OPEN = ['confirmed', 'displaced'];
 const RECORDED = ['seen', 'late', 'absent', 'excused'];
 
-/** One state that an appointment was in, and the operation that put it there. */
+/** One state that an appointment was in, and what put it there. */
 export interface Step {
   readonly seen: Seen;
-  readonly by: Operation;
+  readonly by: LifeEvent;
 }
 
 type Appointment = Records['appointments'][number];
+type Item =
+  | { readonly event: LifeEvent; readonly began: number; readonly ended: number }
+  | { readonly telling: Operation; readonly began: number; readonly ended: number };
 
 /**
- * An order of one appointment's operations that one client alone could have seen: it keeps real
+ * An order of what happened to one appointment that one client alone could have seen: it keeps real
  * time (what ended before another began comes first), each answer fits the state it met, and the
  * last state is the one in the database. Undefined when there is none: then an acknowledged change
  * was lost, or something happened that nobody asked for.
- * @param effective ids of the operations that the audit trail knows: they changed something
- * @param reseated whether other operations gave it other operators, which leaves its version alone
  */
-export function sequenceOf(
-  operations: readonly Operation[],
-  effective: ReadonlySet<string>,
-  last: Appointment | undefined,
-  reseated: boolean,
-): Step[] | undefined {
-  const told = new Map<number, Seen>();
-  for (const { answer } of operations) {
-    if (answer.kind !== 'done') continue;
-    const known = told.get(answer.seen.version);
-    if (known && !agree(known, answer.seen)) return undefined;
-    told.set(answer.seen.version, answer.seen);
+export function sequenceOf(life: Life, last: Appointment | undefined): Step[] | undefined {
+  const told = new Map<string, Seen>();
+  const key = ({ version, state }: Seen) => `${version} ${state === 'held'}`;
+  const answers = [
+    ...life.events.map((event) => event.told),
+    ...life.tellings.map(({ answer }) => (answer.kind === 'done' ? answer.seen : undefined)),
+  ];
+  for (const seen of answers) {
+    if (!seen) continue;
+    const known = told.get(key(seen));
+    if (known && !same(known, seen)) return undefined;
+    told.set(key(seen), seen);
   }
-  const telling = operations.filter(
-    ({ id, answer }) => answer.kind === 'done' || effective.has(id) || tells(answer),
-  );
-  return search(telling, undefined, []);
+  const items: Item[] = [
+    ...life.events.map((event) => ({ event, began: event.began, ended: event.ended })),
+    ...life.tellings
+      .filter(({ answer }) => answer.kind === 'done' || tells(answer))
+      .map((telling) => ({ telling, began: telling.began, ended: telling.ended })),
+  ].sort((a, b) => a.ended - b.ended);
+  const steps = search(items, undefined, []);
+  return steps && withOperators(steps, last, told, key);
 
   function search(
-    left: readonly Operation[],
+    left: readonly Item[],
     state: Seen | undefined,
     steps: Step[],
   ): Step[] | undefined {
@@ -47,42 +53,37 @@ export function sequenceOf(
       const ended = last === undefined ? state === undefined : !!state && agree(state, last);
       return ended ? steps : undefined;
     }
-    const firstEnd = Math.min(...left.map((operation) => operation.ended));
-    for (const operation of left) {
-      if (operation.began > firstEnd) continue;
-      const rest = left.filter((other) => other !== operation);
-      if (effective.has(operation.id)) {
-        const next = change(state, operation);
+    const firstEnd = Math.min(...left.map(({ ended }) => ended));
+    for (const item of left) {
+      if (item.began > firstEnd) continue;
+      const rest = left.filter((other) => other !== item);
+      if ('event' in item) {
+        const next = change(state, item.event);
         if (!next) continue;
-        const known = told.get(next.version);
-        if (known && !agree(known, next)) continue;
-        const seen = { ...next, operatorId: reseated ? undefined : operatorAt(next.version) };
-        const found = search(rest, seen, [...steps, { seen, by: operation }]);
+        const known = told.get(key(next));
+        if (known && !same(known, next)) continue;
+        const found = search(rest, next, [...steps, { seen: next, by: item.event }]);
         if (found) return found;
-      } else if (leavesAsIs(state, operation)) {
+      } else if (leavesAsIs(state, item.telling)) {
         const found = search(rest, state, steps);
         if (found) return found;
       }
     }
     return undefined;
   }
+}
 
-  function operatorAt(version: number): string | undefined {
-    return (
-      told.get(version)?.operatorId ?? (last?.version === version ? last.operatorId : undefined)
-    );
-  }
+function same(a: Seen, b: Seen): boolean {
+  return (
+    a.state === b.state &&
+    a.startsAt === b.startsAt &&
+    a.officeId === b.officeId &&
+    a.version === b.version
+  );
+}
 
-  function agree(a: Seen, b: Seen): boolean {
-    const operators = [a.operatorId, b.operatorId];
-    return (
-      a.state === b.state &&
-      a.startsAt === b.startsAt &&
-      a.officeId === b.officeId &&
-      a.version === b.version &&
-      (reseated || operators.includes(undefined) || a.operatorId === b.operatorId)
-    );
-  }
+function agree(a: Seen, b: Seen): boolean {
+  return same(a, b) && (a.operatorId === undefined || a.operatorId === b.operatorId);
 }
 
 /** Refusals that say in which state the appointment was. */
@@ -90,47 +91,93 @@ function tells(answer: Operation['answer']): boolean {
   return answer.kind === 'refused' && ['appointment-closed', 'not-found'].includes(answer.problem);
 }
 
-/** The sequential model: what an operation that took place makes of a state; undefined: it cannot. */
-function change(state: Seen | undefined, { verb, wanted, answer }: Operation): Seen | undefined {
-  const version = (state?.version ?? 0) + 1;
-  if (answer.kind === 'refused' || (answer.kind === 'done' && answer.seen.version < version))
-    return undefined;
-  if (verb === 'book') {
-    if (state || wanted.startsAt === undefined || wanted.officeId === undefined) return undefined;
-    return { state: 'confirmed', startsAt: wanted.startsAt, officeId: wanted.officeId, version };
+/** The sequential model: what an event makes of a state; undefined: it cannot have met that state. */
+function change(state: Seen | undefined, event: LifeEvent): Seen | undefined {
+  const { kind, to, operatorId, told } = event;
+  const version = (state?.version ?? 0) + (kind === 'confirm' || kind === 'swap' ? 0 : 1);
+  if (told && told.version < version) return undefined;
+  if (kind === 'book' || kind === 'hold') {
+    if (state || !to) return undefined;
+    const { startsAt, officeId } = to;
+    return {
+      state: kind === 'book' ? 'confirmed' : 'held',
+      startsAt,
+      officeId,
+      operatorId,
+      version,
+    };
   }
   if (!state) return undefined;
-  const { officeId, startsAt } = state;
-  switch (verb) {
+  const as = (change: Partial<Seen>): Seen => ({ ...state, version, ...change });
+  const open = OPEN.includes(state.state);
+  switch (kind) {
+    case 'confirm':
+      return state.state === 'held' ? as({ state: 'confirmed' }) : undefined;
+    case 'expire':
+      return state.state === 'held' ? as({ state: 'expired' }) : undefined;
     case 'move':
-      if (!OPEN.includes(state.state) || wanted.startsAt === undefined) return undefined;
-      return {
-        state: state.state,
-        startsAt: wanted.startsAt,
-        officeId: wanted.officeId ?? officeId,
-        version,
-      };
+    case 'reseat':
+      if (!open || !to) return undefined;
+      return as({
+        state: 'confirmed',
+        startsAt: to.startsAt,
+        officeId: to.officeId,
+        operatorId,
+      });
+    case 'swap':
+      if (state.state !== 'confirmed') return undefined;
+      if (state.operatorId !== undefined && state.operatorId !== event.from) return undefined;
+      return as({ operatorId });
     case 'cancel':
-      if (!OPEN.includes(state.state)) return undefined;
-      return { state: 'cancelled', startsAt, officeId, version };
+      return open ? as({ state: 'cancelled' }) : undefined;
+    case 'displace':
+      return state.state === 'confirmed' ? as({ state: 'displaced' }) : undefined;
+    case 'revoke':
+      return state.state === 'confirmed' ? as({ state: 'revoked' }) : undefined;
+    case 'restore':
+      if (state.state !== 'displaced') return undefined;
+      return as({ state: 'confirmed', operatorId: undefined });
     case 'outcome': {
       const recordable = state.state === 'confirmed' || RECORDED.includes(state.state);
-      if (!recordable || wanted.outcome === undefined || wanted.outcome === state.state)
-        return undefined;
-      return { state: wanted.outcome, startsAt, officeId, version };
+      if (!recordable || event.state === undefined || event.state === state.state) return undefined;
+      return as({ state: event.state });
     }
   }
 }
 
-/** Whether an operation that changed nothing could be answered as it was in this state. */
+/** Whether a question that changed nothing could be answered as it was in this state. */
 function leavesAsIs(state: Seen | undefined, { verb, wanted, answer }: Operation): boolean {
   if (answer.kind === 'done') {
-    if (!state || answer.seen.version < state.version) return false;
+    if (verb === 'release') return state !== undefined && state.state !== 'held';
+    if (!state || !answer.seen || answer.seen.version < state.version) return false;
     if (verb === 'book') return true;
     if (verb === 'cancel') return state.state === 'cancelled';
     return verb === 'outcome' && state.state === wanted.outcome;
   }
   if (answer.kind !== 'refused') return true;
+  if (answer.problem === 'not-found' && verb === 'nearest') return state?.state !== 'displaced';
   if (answer.problem === 'not-found') return state === undefined;
   return !!state && !OPEN.includes(state.state);
+}
+
+const TAKE_TIME = ['book', 'hold', 'move', 'restore', 'reseat'];
+
+/** Who received in each step, as far as answers, swaps and the end of it tell. */
+function withOperators(
+  steps: readonly Step[],
+  last: Appointment | undefined,
+  told: ReadonlyMap<string, Seen>,
+  key: (seen: Seen) => string,
+): Step[] {
+  const known = steps.map(({ seen }) => seen.operatorId);
+  for (let n = steps.length - 1; n >= 0; n--) {
+    const next = steps[n + 1]?.by;
+    if (known[n] !== undefined) continue;
+    if (next === undefined) known[n] = last?.operatorId;
+    else if (next.kind === 'swap') known[n] = next.from;
+    else if (!TAKE_TIME.includes(next.kind)) known[n] = known[n + 1];
+    // No swap came before the next change: whoever was told of this version was told who it is.
+    else known[n] = told.get(key(steps[n]!.seen))?.operatorId;
+  }
+  return steps.map((step, n) => ({ ...step, seen: { ...step.seen, operatorId: known[n] } }));
 }
