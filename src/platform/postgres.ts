@@ -28,7 +28,7 @@ export function connectPostgres(
 ): Connection {
   const client = postgres(url, {
     max: pool,
-    connect_timeout: 10,
+    connect_timeout: 5,
     idle_timeout: 60,
     // A server that was away is asked again soon, however long it was: whoever asks meanwhile is
     // told so at once. The driver's own way waits up to twenty seconds. In seconds, ours.

@@ -7,7 +7,7 @@ import { enqueue, withdraw } from '../../notices/outbox.ts';
 import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
-import { type Database, postgresFault } from '../../platform/database.ts';
+import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import { convocationSent, postponementDeclined } from '../notices.ts';
 import { alreadyDecided, postponementRefused } from '../problems.ts';
@@ -101,14 +101,11 @@ export async function decidePostponement(
   if (!found.postponements.some((one) => one.id === id && one.state === 'asked')) {
     throw alreadyDecided();
   }
-  if (decision.kind === 'approve') {
-    if (found.startsAt === null || decision.start <= found.startsAt) throw slotNotOffered();
-    await moveAppointment(call, { id: found.appointmentId, start: decision.start });
-  }
+  if (decision.kind === 'approve' && decision.start <= (found.startsAt ?? decision.start))
+    throw slotNotOffered();
   const person = await personById(call.database, found.personId);
   const answer = decision.kind === 'decline' ? decision.answer : null;
-  await call.database.transaction(async (opened) => {
-    const transaction = opened as Database;
+  await transactionWithRetry(call.database, async (transaction) => {
     const decided = await decidePostponementRow(transaction, id, {
       state: decision.kind === 'approve' ? 'approved' : 'declined',
       decidedBy: actorId(call.actor) ?? call.actor.kind,
@@ -116,8 +113,11 @@ export async function decidePostponement(
       answer,
     });
     if (!decided) throw alreadyDecided();
-    // The convocation itself now says another date: by its own channel, which alone may prove it.
+    // In the same transaction: two who decide at once do not move it and decline it. The convocation
+    // itself now says another date: by its own channel, which alone may prove it.
     if (decision.kind === 'approve') {
+      const inside = { ...call, database: transaction };
+      await moveAppointment(inside, { id: found.appointmentId, start: decision.start });
       const message = await messageOf(call, (await convocationById(transaction, found.id))!);
       await withdraw(transaction, found.id, convocationSent);
       if (message) await enqueue(transaction, call, message);

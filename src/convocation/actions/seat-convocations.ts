@@ -1,7 +1,7 @@
 import { bookAppointment } from '../../booking/actions/book-appointment.ts';
 import { firstStarts } from '../../booking/actions/joint-starts.ts';
 import { bookableWindow } from '../../booking/rules/starts.ts';
-import { appointmentById } from '../../booking/store/appointments.ts';
+import { appointmentById, lockAppointment } from '../../booking/store/appointments.ts';
 import { serviceById } from '../../booking/store/services.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
@@ -61,11 +61,17 @@ export async function seatConvocation(call: Call, id: string, start?: Instant): 
     const booked = await bookDate(call, found, start);
     if (!booked) return;
   }
-  const seated = (await convocationById(call.database, id))!;
   const now = call.clock.now();
   await call.database.transaction(async (opened) => {
     const transaction = opened as Database;
+    // Whoever moves or cancels it at this moment is either seen, or comes after the message.
+    await lockAppointment(transaction, found.appointmentId);
+    const seated = (await convocationById(transaction, id))!;
+    // Time that the office took away meanwhile is no date: sent when there is one again.
+    if (seated.appointmentState === 'displaced') return;
     if (!(await openConvocation(transaction, id, now))) return;
+    // What the office cancelled at once is closed by the next run, and nobody is called to it.
+    if (seated.appointmentState !== 'confirmed') return;
     const notice = await messageOf(call, seated);
     if (notice) await enqueue(transaction, call, notice);
     await audit(transaction, call, {

@@ -4,6 +4,7 @@ import {
   type AppointmentView,
   appointmentByCode,
   appointmentById,
+  lockView,
 } from '../../booking/store/appointments.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
@@ -39,15 +40,17 @@ export async function checkInAtDesk(call: Call, appointmentId: string): Promise<
   return arrive(call, found, found.office.id);
 }
 
-async function arrive(call: Call, booked: AppointmentView, officeId: string): Promise<Ticket> {
-  const already = await ticketOfAppointment(call.database, booked.id);
+async function arrive(call: Call, found: AppointmentView, officeId: string): Promise<Ticket> {
+  const already = await ticketOfAppointment(call.database, found.id);
   if (already && already.officeId === officeId) return already;
   const now = call.clock.now();
-  const verdict = judgeCheckIn({ ...booked, officeId: booked.office.id }, officeId, now);
-  if (verdict !== 'allowed') throw arrivalElsewhere();
   const id = call.ids();
   try {
     await transactionWithRetry(call.database, async (transaction) => {
+      const booked = await lockView(transaction, found);
+      if (!booked) throw notFound();
+      const verdict = judgeCheckIn({ ...booked, officeId: booked.office.id }, officeId, now);
+      if (verdict !== 'allowed') throw arrivalElsewhere();
       if (booked.state === 'absent' && call.actor.kind === 'operator') {
         await recordOutcome(
           { ...call, database: transaction },
@@ -78,5 +81,5 @@ async function arrive(call: Call, booked: AppointmentView, officeId: string): Pr
   } catch (error) {
     if (!isCheckedInTwice(error)) throw error;
   }
-  return (await ticketOfAppointment(call.database, booked.id))!;
+  return (await ticketOfAppointment(call.database, found.id))!;
 }

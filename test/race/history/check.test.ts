@@ -28,6 +28,7 @@ const setting: Setting = {
   epoch: 0,
   began: 0,
   speed: 1,
+  givingBackMs: 0,
   epoch: NINE - 86_400_000,
   began: 0,
 };

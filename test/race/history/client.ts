@@ -24,13 +24,13 @@ export interface Log {
 
 /** How often each is asked. */
 const SHARES = {
-  book: 24,
+  book: 22,
   visit: 2,
   hold: 10,
   confirm: 8,
   release: 2,
-  move: 14,
-  cancel: 14,
+  move: 12,
+  cancel: 20,
   outcome: 7,
   join: 7,
   leave: 1,

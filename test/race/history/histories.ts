@@ -57,7 +57,8 @@ export async function runHistories(
     const world = await fillWorld(connection.database);
     const began = Date.now();
     const clock = { epoch: EPOCH, began, speed: SPEED };
-    const setting: Setting = { ...world.setting, ...clock };
+    const calm = wish.kills + wish.restarts === 0;
+    const setting: Setting = { ...world.setting, ...clock, givingBackMs: calm ? 5000 : 30_000 };
     const { operations, sent, troubles, kills, restarts } = await conduct({
       plan: {
         ...world.plan,

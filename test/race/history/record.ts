@@ -161,6 +161,14 @@ export interface Setting {
   readonly epoch: Instant;
   readonly began: number;
   readonly speed: number;
+  /**
+   * Real milliseconds that giving back may take once time has lapsed: whoever finds nothing free gives
+   * back first, but not what another process, which may be slow or dying, is giving back.
+   */
+  readonly givingBackMs: number;
+  readonly epoch: Instant;
+  readonly began: number;
+  readonly speed: number;
 }
 
 /** What the clients' clock shows at a real instant. */

@@ -18,11 +18,6 @@ const OPEN = ['confirmed', 'displaced'];
 const MINUTE = 60_000;
 /** How much longer than its offer stands time is kept at most, by the clients' clock. */
 const GRACE = 10 * MINUTE;
-/**
- * Real milliseconds that giving back may take once time has lapsed: whoever finds nothing free gives
- * back first, but not what another process is giving back at that moment.
- */
-const GIVING_BACK_MS = 5000;
 
 /** How long an appointment was in a state, in real time. */
 export interface Stay {
@@ -57,11 +52,11 @@ export function staysOf(
     const withheld = next?.kind === 'cancel' || next?.kind === 'revoke';
     const delay =
       withheld && service.releaseDelay > 0
-        ? service.releaseDelay / setting.speed + GIVING_BACK_MS
+        ? service.releaseDelay / setting.speed + setting.givingBackMs
         : 0;
     const ended =
       next?.kind === 'expire' && last.expiresAt !== null
-        ? real(last.expiresAt + GRACE) + GIVING_BACK_MS
+        ? real(last.expiresAt + GRACE) + setting.givingBackMs
         : (next?.ended ?? Number.POSITIVE_INFINITY);
     return {
       appointmentId: life.id,

@@ -34,7 +34,7 @@ const BENCHES = [
   ['bilancio', 'orientamento'],
   ['accoglienza', 'bilancio', 'orientamento'],
 ];
-const OFFICES = 3;
+const OFFICES = 6;
 
 /** Minutes; `delay`: for which cancelled time stays closed, as somebody who waits may be asked first. */
 const OFFERED = [
@@ -48,7 +48,7 @@ const OFFERED = [
 const LOOK_MINUTES = 5;
 
 export interface HistoryWorld {
-  readonly setting: Omit<Setting, 'speed' | 'epoch' | 'began'>;
+  readonly setting: Omit<Setting, 'speed' | 'givingBackMs' | 'epoch' | 'began'>;
   readonly plan: Pick<Plan, 'offices' | 'services'>;
 }
 
