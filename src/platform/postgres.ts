@@ -32,7 +32,7 @@ export function connectPostgres(
     idle_timeout: 60,
     // A server that was away is asked again soon, however long it was: whoever asks meanwhile is
     // told so at once. The driver's own way waits up to twenty seconds. In seconds, ours.
-    backoff: () => 0.1 + Math.random() * 0.2,
+    backoff: () => 0.2,
     // Times are compared as instants: the session's zone must never colour their text.
     connection: { TimeZone: 'UTC', application_name: 'sportello', ...settings },
     // A round trip on every connection, whose failure nobody could catch: drizzle reads arrays itself.

@@ -45,7 +45,7 @@ export async function cancelAppointment(
     refuseImposed(call, current);
     const verdict = judgeCancellation(current, now);
     if (verdict.kind === 'already-cancelled') return;
-    if (wanted.version !== undefined && locked.version !== wanted.version) throw editedMeanwhile();
+    if (wanted.version !== undefined && current.version !== wanted.version) throw editedMeanwhile();
     if (verdict.kind === 'too-late') throw tooLateToCancel();
     if (verdict.kind === 'closed') throw notOpen();
     await recordCancellation(transaction, found.id, {

@@ -26,7 +26,7 @@ const ACTIONS: Record<Verb, readonly [once: string | undefined, ...often: string
     'end-offer',
     'offer-time',
   ],
-  reopen: ['withdraw-closure', 'restore-appointment'],
+  reopen: ['withdraw-closure', 'restore-appointment', 're-seat-appointment'],
   nearest: ['reseat-appointment'],
   tick: [
     undefined,
@@ -34,6 +34,7 @@ const ACTIONS: Record<Verb, readonly [once: string | undefined, ...often: string
     'revoke-appointment',
     'reseat-appointment',
     'restore-appointment',
+    're-seat-appointment',
     'end-offer',
     'offer-time',
     'end-waiting',
@@ -68,7 +69,8 @@ export function auditFaults(operations: readonly Operation[], records: Records):
     if (nothing && answer.kind === 'refused' && !(verb === 'nearest' && main.length === 0))
       faults.push(`refused, but done: ${JSON.stringify({ rows, operation })}`);
     const moved = rows.some(({ action }) => action === 're-seat-appointment');
-    const reason = verb === 'hold' || main.length > 0 || parts > 0;
+    const restored = rows.some(({ action }) => action === 'restore-appointment');
+    const reason = verb === 'hold' || main.length > 0 || parts > 0 || restored;
     if (moved && !reason) faults.push(`re-seated for nothing: ${JSON.stringify(rows)}`);
   }
   for (const operation of operations) {
