@@ -19,6 +19,8 @@ const DEFAULTS = {
   seed: 20270325,
   kills: 0,
   restarts: 0,
+  /** After which nobody asks any more; as long as it takes when 0. */
+  minutes: 0,
 };
 
 const { values } = parseArgs({
@@ -42,7 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
   const report = await runHistories(
     await migrated(),
-    { ...wish, longestMs: Number.MAX_SAFE_INTEGER },
+    { ...wish, longestMs: wish.minutes > 0 ? wish.minutes * 60_000 : Number.MAX_SAFE_INTEGER },
     server,
   );
   print(report);

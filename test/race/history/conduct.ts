@@ -64,19 +64,19 @@ export async function conduct(wanted: Conduct): Promise<Conducted> {
   const all = Promise.all(Array.from({ length: processes }, (_, n) => run(n, 0))).then(() => {
     over = true;
   });
-  const total = each * plan.clients;
+  // By how much was asked, or by the time that is over where there is not time for everything.
+  const progress = () =>
+    Math.max(
+      written(plan.logFolder) / (each * plan.clients * BYTES),
+      (Date.now() - wanted.began) / (plan.until - wanted.began),
+    );
   const events = [
     ...Array.from({ length: wanted.kills }, () => 'kill' as const),
     ...Array.from({ length: wanted.restarts }, () => 'restart' as const),
-  ].map((what, n, list) => ({
-    what,
-    at: (total * (n + 0.3 + random.uniform() * 0.4)) / list.length,
-  }));
-  // Kills and restarts take turns, however many there are of each.
-  const order = events.map(({ at }) => at);
-  const shuffled = [...events].sort(() => random.uniform() - 0.5).map(({ what }) => what);
-  for (const [n, what] of shuffled.entries()) {
-    while (!over && written(plan.logFolder) < order[n]! * BYTES) await pause(100);
+  ].sort(() => random.uniform() - 0.5);
+  for (const [n, what] of events.entries()) {
+    const at = (n + 0.3 + random.uniform() * 0.4) / events.length;
+    while (!over && progress() < at) await pause(100);
     if (over) break;
     if (what === 'kill') {
       const alive = [...running.values()];

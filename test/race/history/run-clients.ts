@@ -75,7 +75,7 @@ async function tick(): Promise<void> {
       log.answered(id, realNow(), answer);
       n += 1;
     }
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 400));
   }
 }
 
