@@ -25,8 +25,6 @@ const setting: Setting = {
     { id: 'ada', officeId: 'here', skills: ['talk'] },
     { id: 'eva', officeId: 'here', skills: ['talk'] },
   ],
-  epoch: 0,
-  began: 0,
   speed: 1,
   givingBackMs: 0,
   epoch: NINE - 86_400_000,

@@ -53,7 +53,11 @@ export function faultsOf(
     stays.push(...staysOf(life, steps, service, last, setting));
     faults.push(...noticeFaults(last, steps, notices.get(life.id) ?? [], records.now));
   }
-  return [...faults, ...collisions(stays, setting), ...wrongRefusals(operations, stays, records, setting)];
+  return [
+    ...faults,
+    ...collisions(stays, setting),
+    ...wrongRefusals(operations, stays, records, setting),
+  ];
 }
 
 /** Each resource at one thing at a time; each appointment with the time its state holds, no other. */

@@ -166,9 +166,6 @@ export interface Setting {
    * back first, but not what another process, which may be slow or dying, is giving back.
    */
   readonly givingBackMs: number;
-  readonly epoch: Instant;
-  readonly began: number;
-  readonly speed: number;
 }
 
 /** What the clients' clock shows at a real instant. */
