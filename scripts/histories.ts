@@ -76,6 +76,12 @@ function print({ answers, changes, violations, ...facts }: Report): void {
   for (const [verb, counts] of Object.entries(answers)) console.log(`${verb}: ${listed(counts)}`);
   console.log(`\nwritten: ${listed(changes)}`);
   console.log(`\nviolations ${violations.length}`);
+  const kinds = new Map<string, number>();
+  for (const violation of violations) {
+    const kind = violation.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…').split(/: |[{[]/)[0]!;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  for (const [kind, count] of kinds) console.log(`  ${count} × ${kind}`);
   for (const violation of violations.slice(0, 50)) console.log(`  ${violation.slice(0, 3000)}`);
 }
 

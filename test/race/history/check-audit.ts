@@ -8,7 +8,7 @@ const ACTIONS: Record<Verb, readonly [once: string | undefined, ...often: string
   hold: [undefined, 're-seat-appointment'],
   confirm: ['book-appointment'],
   release: [undefined],
-  move: ['move-appointment'],
+  move: ['move-appointment', 're-seat-appointment'],
   cancel: ['cancel-appointment'],
   outcome: ['record-outcome'],
   join: ['join-waiting-list'],

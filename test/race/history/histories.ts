@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { releaseLapsed } from '../../../src/booking/actions/release-lapsed.ts';
 import { carryOnDisruptions } from '../../../src/disruption/actions/carry-on-disruptions.ts';
+import { type Database, rows } from '../../../src/platform/database.ts';
 import { connectPostgres } from '../../../src/platform/postgres.ts';
 import { settleWaiting } from '../../../src/waitlist/actions/settle-waiting.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
@@ -101,13 +103,10 @@ export async function runHistories(
 }
 
 /** What the service's own tasks do once everybody has gone, at one instant: then nothing is left over. */
-async function settle(
-  database: ReturnType<typeof connectPostgres>['database'],
-  now: number,
-): Promise<Operation[]> {
+async function settle(database: Database, now: number): Promise<Operation[]> {
   const services = await servicesAt(database, () => now);
   const done: Operation[] = [];
-  for (let round = 1; round <= 3; round++)
+  for (let round = 1; round <= 3 || (await anyRunning(database)); round++)
     for (const task of [releaseLapsed, settleWaiting, carryOnDisruptions]) {
       const operation = done.length + 1;
       const id = idOf(LAST, operation);
@@ -132,6 +131,15 @@ async function settle(
       });
     }
   return done;
+}
+
+/** Whether closures are left whose people were not all seen to: a run sees to some at most. */
+async function anyRunning(database: Database): Promise<boolean> {
+  const [found] = await rows<{ running: boolean }>(
+    database,
+    sql`select exists (select from disruption where state = 'running') as running`,
+  );
+  return found!.running;
 }
 
 /** Who does what is left, after all others. */
