@@ -39,11 +39,40 @@ export function connectPostgres(
     fetch_types: false,
     onnotice: () => {},
   });
+  client.unsafe = answerWhole(client.unsafe.bind(client));
   client.begin = surviveCuts(client.begin.bind(client)) as typeof client.begin;
   return {
     database: drizzle(client) as Database,
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+interface Answering {
+  resolve(answer: unknown): void;
+}
+
+/**
+ * A connection that was cut in the middle of an answer goes on counting its rows after it was opened
+ * anew: the driver then puts the first answer behind as many places without a row, and whoever looks
+ * for the first row finds none. Here those places are taken away. (The first statement of a
+ * transaction is none that has rows.)
+ */
+function answerWhole(unsafe: postgres.Sql['unsafe']): postgres.Sql['unsafe'] {
+  return ((...query: Parameters<typeof unsafe>) => {
+    const asked = unsafe(...query);
+    const answering = asked as unknown as Answering;
+    const { resolve } = answering;
+    answering.resolve = (answer) => {
+      if (Array.isArray(answer) && answer.length > 0 && !(0 in answer)) {
+        answer.splice(
+          0,
+          answer.findIndex((_, place) => place in answer),
+        );
+      }
+      resolve(answer);
+    };
+    return asked;
+  }) as typeof unsafe;
 }
 
 /** Milliseconds within which a connection that failed is known to be closed. */
