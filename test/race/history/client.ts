@@ -99,7 +99,10 @@ function causeOf(error: unknown): string {
   return typeof code === 'string' ? code : `${error.name}: ${error.message}`;
 }
 
-/** Milliseconds that all processes of a machine agree on. */
+/**
+ * Milliseconds that all processes of a machine agree on, whenever they began: the wall's clock and
+ * the one that each process counts from its start drift apart in the course of a long run.
+ */
 export function realNow(): number {
-  return performance.timeOrigin + performance.now();
+  return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { IsoDate } from '../../../src/platform/clock.ts';
 import { type Database, rows } from '../../../src/platform/database.ts';
 import type { Span } from './record.ts';
 
@@ -36,12 +37,14 @@ export function freeTimeFaults(days: readonly OperatorDay[]): string[] {
 }
 
 /**
- * Reads every kept day with the tables it follows from. Weekly hours in Rome's wall time are made
- * instants by PostgreSQL; public holidays are given, as `YYYY-MM-DD`.
+ * Reads every kept day from one on with the tables it follows from: time that is past is nobody's any
+ * more, and not kept right. Weekly hours in Rome's wall time are made instants by PostgreSQL; public
+ * holidays are given, as `YYYY-MM-DD`.
  */
 export async function operatorDays(
   database: Database,
   holidays: readonly string[],
+  from: IsoDate,
 ): Promise<OperatorDay[]> {
   const spans = (from: ReturnType<typeof sql>, column: ReturnType<typeof sql>) => sql`(
     select coalesce(jsonb_agg(jsonb_build_array(extract(epoch from lower(${column})) * 1000,
@@ -79,7 +82,7 @@ export async function operatorDays(
             and o.during && tstzrange(f.day - interval '1 day', f.day + interval '2 days')`,
           sql`o.during`,
         )} as occupied
-      from free_time f`,
+      from free_time f where f.day >= ${from}::date`,
   );
   return found.map(({ operator_id, ...day }) => ({ operatorId: operator_id, ...day }));
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { releaseLapsed } from '../../../src/booking/actions/release-lapsed.ts';
 import { carryOnDisruptions } from '../../../src/disruption/actions/carry-on-disruptions.ts';
+import { dayOf } from '../../../src/platform/clock.ts';
 import { type Database, rows } from '../../../src/platform/database.ts';
 import { connectPostgres } from '../../../src/platform/postgres.ts';
 import { settleWaiting } from '../../../src/waitlist/actions/settle-waiting.ts';
 import type { PostgresServer } from '../../support/postgres.ts';
 import { faultsOf } from './check.ts';
+import { realNow } from './client.ts';
 import { conduct } from './conduct.ts';
 import { freeTimeFaults, operatorDays } from './free-time.ts';
 import { EPOCH, HOLIDAYS, idOf, simulatedNow, TICKERS } from './plan.ts';
@@ -60,7 +62,12 @@ export async function runHistories(
     const began = Date.now();
     const clock = { epoch: EPOCH, began, speed: SPEED };
     const calm = wish.kills + wish.restarts === 0;
-    const setting: Setting = { ...world.setting, ...clock, givingBackMs: calm ? 5000 : 30_000 };
+    const setting: Setting = {
+      ...world.setting,
+      ...clock,
+      began: realNow(),
+      givingBackMs: calm ? 5000 : 30_000,
+    };
     const { operations, sent, troubles, kills, restarts } = await conduct({
       plan: {
         ...world.plan,
@@ -84,7 +91,7 @@ export async function runHistories(
     const violations = [
       ...troubles,
       ...faultsOf([...operations, ...ending], records, setting, sent),
-      ...freeTimeFaults(await operatorDays(connection.database, HOLIDAYS)),
+      ...freeTimeFaults(await operatorDays(connection.database, HOLIDAYS, dayOf(now))),
     ];
     const asked = operations.filter(({ verb }) => verb !== 'tick');
     return {

@@ -23,8 +23,9 @@ export interface LifeEvent {
   readonly ended: number;
   /** The time and place that it takes, where it takes any. */
   readonly to?: { readonly startsAt: number; readonly officeId: string };
-  /** Of a swap or a re-seating: who gave it up, who has it now. */
+  /** Of a swap or a re-seating: who gave it up, at which office, and who has it now. */
   readonly from?: string;
+  readonly fromOffice?: string;
   readonly operatorId?: string;
   /** Of an outcome. */
   readonly state?: string;
@@ -175,7 +176,7 @@ export function livesOf(
       }
       case 're-seat-appointment': {
         const { from, to } = row.detail as { from: string; to: string };
-        return [{ kind: 'swap', ...when, from, operatorId: to }];
+        return [{ kind: 'swap', ...when, from, fromOffice: office.get(from), operatorId: to }];
       }
       default:
         return [];

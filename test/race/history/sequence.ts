@@ -125,7 +125,7 @@ function change(state: Seen | undefined, event: LifeEvent): Seen | undefined {
         operatorId,
       });
     case 'swap':
-      if (state.state !== 'confirmed') return undefined;
+      if (state.state !== 'confirmed' || state.officeId !== event.fromOffice) return undefined;
       if (state.operatorId !== undefined && state.operatorId !== event.from) return undefined;
       return as({ operatorId });
     case 'cancel':
