@@ -13,7 +13,7 @@ import {
   type SettingService,
   taken,
 } from './record.ts';
-import { sequenceOf } from './sequence.ts';
+import { ordersOf, type Step } from './sequence.ts';
 import { collisions, HOLDS_TIME, type Stay, staysOf, wrongRefusals } from './stays.ts';
 
 /**
@@ -43,21 +43,42 @@ export function faultsOf(
       faults.push(`nobody asked for ${life.id}`);
       continue;
     }
-    const steps = sequenceOf(life, last);
-    if (!steps) {
+    const told = (steps: readonly Step[]) =>
+      last ? noticeFaults(last, steps, notices.get(life.id) ?? [], records.now) : [];
+    const orders = explaining(ordersOf(life, last), told);
+    if (!orders[0]) {
       faults.push(`no order explains ${life.id}: ${JSON.stringify({ last, ...life })}`);
       continue;
     }
     const service = services.get(life.serviceId);
     if (!service || !last) continue;
-    stays.push(...staysOf(life, steps, service, last, setting));
-    faults.push(...noticeFaults(last, steps, notices.get(life.id) ?? [], records.now));
+    stays.push(...staysOf(life, orders, service, last, setting));
+    faults.push(...told(orders[0]));
   }
   return [
     ...faults,
     ...collisions(stays, setting),
     ...wrongRefusals(operations, stays, records, setting),
   ];
+}
+
+/** Orders tried of what happened to one appointment, and such that also explain its messages. */
+const TRIED = 5000;
+const EXPLAINING = 24;
+
+/** The orders that explain the messages too; when there are none, all that were tried. */
+function explaining(
+  orders: Iterable<Step[]>,
+  faultsOf: (steps: readonly Step[]) => readonly string[],
+): Step[][] {
+  const tried: Step[][] = [];
+  const good: Step[][] = [];
+  for (const steps of orders) {
+    tried.push(steps);
+    if (faultsOf(steps).length === 0) good.push(steps);
+    if (good.length === EXPLAINING || tried.length === TRIED) break;
+  }
+  return good.length > 0 ? good : tried;
 }
 
 /** Each resource at one thing at a time; each appointment with the time its state holds, no other. */

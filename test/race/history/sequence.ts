@@ -17,12 +17,12 @@ type Item =
   | { readonly telling: Operation; readonly began: number; readonly ended: number };
 
 /**
- * An order of what happened to one appointment that one client alone could have seen: it keeps real
- * time (what ended before another began comes first), each answer fits the state it met, and the
- * last state is the one in the database. Undefined when there is none: then an acknowledged change
- * was lost, or something happened that nobody asked for.
+ * The orders of what happened to one appointment that one client alone could have seen: each keeps
+ * real time (what ended before another began comes first), each answer fits the state it met, and
+ * the last state is the one in the database. None: then an acknowledged change was lost, or
+ * something happened that nobody asked for.
  */
-export function sequenceOf(life: Life, last: Appointment | undefined): Step[] | undefined {
+export function* ordersOf(life: Life, last: Appointment | undefined): Generator<Step[]> {
   const told = new Map<string, Seen>();
   const key = ({ version, state }: Seen) => `${version} ${state === 'held'}`;
   const answers = [
@@ -32,7 +32,7 @@ export function sequenceOf(life: Life, last: Appointment | undefined): Step[] | 
   for (const seen of answers) {
     if (!seen) continue;
     const known = told.get(key(seen));
-    if (known && !same(known, seen)) return undefined;
+    if (known && !same(known, seen)) return;
     told.set(key(seen), seen);
   }
   const items: Item[] = [
@@ -41,35 +41,35 @@ export function sequenceOf(life: Life, last: Appointment | undefined): Step[] | 
       .filter(({ answer }) => answer.kind === 'done' || tells(answer))
       .map((telling) => ({ telling, began: telling.began, ended: telling.ended })),
   ].sort((a, b) => a.ended - b.ended);
-  const steps = search(items, undefined, []);
-  return steps && withOperators(steps, last, told, key);
+  for (const steps of search(items, undefined, [])) yield withOperators(steps, last, told, key);
 
-  function search(
+  function* search(
     left: readonly Item[],
     state: Seen | undefined,
     steps: Step[],
-  ): Step[] | undefined {
+  ): Generator<Step[]> {
     if (left.length === 0) {
       const ended = last === undefined ? state === undefined : !!state && agree(state, last);
-      return ended ? steps : undefined;
+      if (ended) yield steps;
+      return;
     }
     const firstEnd = Math.min(...left.map(({ ended }) => ended));
-    for (const item of left) {
-      if (item.began > firstEnd) continue;
-      const rest = left.filter((other) => other !== item);
-      if ('event' in item) {
-        const next = change(state, item.event);
-        if (!next) continue;
-        const known = told.get(key(next));
-        if (known && !same(known, next)) continue;
-        const found = search(rest, next, [...steps, { seen: next, by: item.event }]);
-        if (found) return found;
-      } else if (leavesAsIs(state, item.telling)) {
-        const found = search(rest, state, steps);
-        if (found) return found;
-      }
+    const next = left.filter(({ began }) => began <= firstEnd);
+    const without = (item: Item) => left.filter((other) => other !== item);
+    // What changes nothing and fits already need not be tried later: that could only fit less.
+    const fitting = next.find((item) => 'telling' in item && leavesAsIs(state, item.telling));
+    if (fitting) {
+      yield* search(without(fitting), state, steps);
+      return;
     }
-    return undefined;
+    for (const item of next) {
+      if (!('event' in item)) continue;
+      const seen = change(state, item.event);
+      if (!seen) continue;
+      const known = told.get(key(seen));
+      if (known && !same(known, seen)) continue;
+      yield* search(without(item), seen, [...steps, { seen, by: item.event }]);
+    }
   }
 }
 

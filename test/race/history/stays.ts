@@ -39,15 +39,20 @@ export interface Stay {
   readonly perhaps: Span;
 }
 
+/**
+ * The states of an appointment in time. What happened at once may have happened in several orders:
+ * a state that not all of them know, or that they let end otherwise, never surely was.
+ */
 export function staysOf(
   life: Life,
-  steps: readonly Step[],
+  orders: readonly (readonly Step[])[],
   service: SettingService,
   last: Records['appointments'][number],
   setting: Setting,
 ): Stay[] {
   const real = (instant: number) => setting.began + (instant - setting.epoch) / setting.speed;
-  return steps.map(({ seen, by }, n) => {
+  const stayOf = (steps: readonly Step[], n: number): Stay => {
+    const { seen, by } = steps[n]!;
     const next = steps[n + 1]?.by;
     const withheld = next?.kind === 'cancel' || next?.kind === 'revoke';
     const delay =
@@ -71,8 +76,23 @@ export function staysOf(
       surely: [by.ended, next?.began ?? Number.POSITIVE_INFINITY],
       perhaps: [by.began, ended + delay],
     };
-  });
+  };
+  const known = new Map<string, { readonly stay: Stay; times: number }>();
+  for (const steps of orders)
+    for (const n of steps.keys()) {
+      const stay = stayOf(steps, n);
+      // An open end is no number in JSON, and stays apart from one that is.
+      const same = JSON.stringify(stay);
+      const before = known.get(same);
+      if (before) before.times++;
+      else known.set(same, { stay, times: 1 });
+    }
+  return [...known.values()].map(({ stay, times }) =>
+    times === orders.length ? stay : { ...stay, surely: NEVER },
+  );
 }
+
+const NEVER: Span = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 /** Two that surely were at one time with one operator, or open for one person, though not to the end. */
 export function collisions(stays: readonly Stay[], setting: Setting): string[] {
