@@ -10,6 +10,7 @@ import { listBookableServices } from './booking/actions/list-services.ts';
 import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { bookingRoutes } from './booking/routes.ts';
+import { serviceRoutes } from './booking/service-routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
 import { collectReceipts } from './convocation/actions/collect-receipts.ts';
 import { convocationPages } from './convocation/pages.tsx';
@@ -139,6 +140,7 @@ export function createApp(
   app.route('/', networkRoutes(followNetwork, changeHoursAtOnce));
   app.route('/', networkPages(followNetwork, changeOnPage));
   app.route('/', bookingRoutes);
+  app.route('/', serviceRoutes);
   app.route('/', holdRoutes);
   app.route('/', visitRoutes);
   app.route('/', bookingPages);

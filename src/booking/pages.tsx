@@ -6,6 +6,7 @@ import { chooseTimePages } from './pages/choose-time.tsx';
 import { confirmPages } from './pages/confirm.tsx';
 import { movePages } from './pages/move.tsx';
 import { myAppointmentPages } from './pages/my-appointment.tsx';
+import { servicesPages } from './pages/services.tsx';
 import { staffMovePages } from './pages/staff-move.tsx';
 import { visitPages } from './pages/visit.tsx';
 
@@ -21,6 +22,7 @@ for (const pages of [
   movePages,
   agendaPages,
   staffMovePages,
+  servicesPages,
   visitPages,
 ]) {
   bookingPages.route('/', pages);

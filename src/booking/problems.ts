@@ -152,3 +152,13 @@ export const dateImposed = defineProblem({
     en: 'This appointment is a convocation: it cannot be moved or cancelled by the person alone. A postponement can be asked for, with the reason, on the page of the convocation.',
   },
 });
+
+export const serviceCodeTaken = defineProblem({
+  slug: 'service-code-taken',
+  status: 409,
+  title: { it: 'C’è già un servizio con questo codice', en: 'There is a service of this code' },
+  explanation: {
+    it: 'Il codice dà il nome al servizio per sempre e non si ripete, neppure se l’altro non è più in uso. Scegline un altro, o rimetti in uso quello.',
+    en: 'The code names a service for good and is not used again, even if the other is out of use. Choose another, or put that one back into use.',
+  },
+});

@@ -24,6 +24,7 @@ import { lookUpAppointment, readAppointment } from './actions/look-up-appointmen
 import { moveAppointment } from './actions/move-appointment.ts';
 import { readAgenda } from './actions/read-agenda.ts';
 import { recordOutcome } from './actions/record-outcome.ts';
+import { ifMatch, versionFrom } from './if-match.ts';
 import { appointmentFile } from './notices.ts';
 import * as wire from './schemas.ts';
 
@@ -35,25 +36,6 @@ const appointmentId = z.strictObject({
 const officeId = z.strictObject({
   office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
 });
-
-/** One entity tag, or `*` for whatever version there is (RFC 9110). */
-const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(80)
-    .regex(/^(\*|(W\/)?"[\x21\x23-\x7e]{0,76}")$/)
-    .optional()
-    .openapi({
-      description: 'The ETag of the version that was read: changed only if still the same.',
-      example: '"1"',
-    }),
-});
-
-/** The version that `If-Match` asks for: any when undefined, and one that never was for a foreign tag. */
-function versionFrom(tag: string | undefined): number | undefined {
-  if (tag === undefined || tag === '*') return undefined;
-  return /^"\d{1,9}"$/.test(tag) ? Number(tag.slice(1, -1)) : -1;
-}
 
 bookingRoutes.openapi(
   createRoute({

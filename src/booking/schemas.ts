@@ -28,13 +28,13 @@ const line = (max: number) =>
     .string()
     .max(max)
     .regex(/^[^\p{Cc}]*$/u);
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^[^\0]*$/u);
-const bilingual = (max: number) => z.strictObject({ it: text(max), en: text(max) });
-const count = (max: number) => z.int().min(0).max(max);
+export const bilingual = (max: number) => z.strictObject({ it: text(max), en: text(max) });
+export const count = (max: number) => z.int().min(0).max(max);
 
 export const serviceSchema = z
   .strictObject({

@@ -4,6 +4,9 @@ export type ServiceMode = 'desk' | 'phone' | 'video' | 'outreach';
 export type GridAnchor = 'clock' | 'stretch';
 export type ServiceAudience = 'anyone' | 'own_cpi' | 'invited' | 'staff';
 
+/** Grids that are counted from midnight divide the hour; in minutes. */
+export const CLOCK_GRIDS = [5, 10, 15, 20, 30, 60] as const;
+
 /** What one may come for. */
 export interface Service {
   readonly id: string;
@@ -41,4 +44,14 @@ export interface Service {
   readonly releaseDelayMinutes: number;
   /** Whether freed time is offered first to those who wait for it. */
   readonly waitingList: boolean;
+}
+
+/** A service as the administration sets it. */
+export interface ServiceSettings extends Service {
+  /** Its place among the others, lowest first. */
+  readonly position: number;
+  /** Whether it can be booked; one out of use keeps the appointments it has. */
+  readonly active: boolean;
+  /** Counts the changes. */
+  readonly version: number;
 }

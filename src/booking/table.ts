@@ -65,6 +65,7 @@ export const service = pgTable(
     waitingList: boolean('waiting_list').notNull().default(false),
     position: smallint().notNull().default(0),
     active: boolean().notNull().default(true),
+    version: integer().notNull().default(1),
   },
   (t) => [
     uniqueIndex('service_code_unique').on(t.code),

@@ -17,7 +17,7 @@ const LANDING = {
   jobseeker: '/prenota',
   operator: '/operatore',
   planner: '/pianificazione',
-  administrator: '/amministrazione/importa',
+  administrator: '/amministrazione',
 } as const;
 
 demoSignIn.post('/accesso-demo', async (c) => {

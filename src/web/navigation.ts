@@ -12,6 +12,7 @@ export const navigationStrings = defineStrings('navigation', {
     operator: 'Sportello operatori',
     persons: 'Persone',
     planning: 'Pianificazione',
+    administration: 'Amministrazione',
   },
   en: {
     home: 'Home',
@@ -23,6 +24,7 @@ export const navigationStrings = defineStrings('navigation', {
     operator: 'Operator desk',
     persons: 'People',
     planning: 'Planning',
+    administration: 'Administration',
   },
 });
 
@@ -36,7 +38,8 @@ interface Entry {
     | 'own'
     | 'operator'
     | 'persons'
-    | 'planning';
+    | 'planning'
+    | 'administration';
   readonly href: string;
   /** Who sees it; everybody when absent. Hiding a link is courtesy: actions authorise. */
   readonly roles?: readonly ActorKind[];
@@ -52,6 +55,7 @@ const ENTRIES: readonly Entry[] = [
   { key: 'operator', href: '/operatore', roles: ['operator', 'administrator'] },
   { key: 'persons', href: '/operatore/persone', roles: ['operator'] },
   { key: 'planning', href: '/pianificazione', roles: ['planner', 'administrator'] },
+  { key: 'administration', href: '/amministrazione', roles: ['administrator'] },
 ];
 
 /** The parts of the site; a page names its own as `active`. */

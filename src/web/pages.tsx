@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../platform/http.ts';
+import { administrationPage } from './administration.tsx';
 import { apiPage, problemPage, problemsPage } from './api-page.tsx';
 import { homePage } from './home.tsx';
 import { accessibilityPage, privacyPage } from './information.tsx';
@@ -9,6 +10,7 @@ import { statusPage } from './status-page.tsx';
 export const webPages = new Hono<AppEnv>();
 
 webPages.get('/', homePage);
+webPages.get('/amministrazione', administrationPage);
 webPages.get('/stato', statusPage);
 webPages.get('/accessibilita', accessibilityPage);
 webPages.get('/privacy', privacyPage);

@@ -3,10 +3,16 @@ import type { Instant } from '../../platform/clock.ts';
 import { type Database, perDatabase, rows } from '../../platform/database.ts';
 import { wasteTable } from '../rules/seating.ts';
 import { occupiedMinutes } from '../rules/starts.ts';
-import type { GridAnchor, Service, ServiceAudience, ServiceMode } from '../service.ts';
+import type {
+  GridAnchor,
+  Service,
+  ServiceAudience,
+  ServiceMode,
+  ServiceSettings,
+} from '../service.ts';
 import { service } from '../table.ts';
 
-export function toService(row: typeof service.$inferSelect): Service {
+export function toService(row: typeof service.$inferSelect): ServiceSettings {
   return {
     ...row,
     mode: row.mode as ServiceMode,
@@ -78,4 +84,67 @@ export async function spokenLanguages(database: Database): Promise<string[]> {
       where active and bookable order by 1`,
   );
   return found.map(({ language }) => language);
+}
+
+/** Every service, also those out of use, in the order an office lists them. */
+export async function listSettings(database: Database): Promise<ServiceSettings[]> {
+  const found = await database
+    .select()
+    .from(service)
+    .orderBy(asc(service.position), asc(service.code));
+  return found.map(toService);
+}
+
+/** A service, also one out of use. */
+export async function settingsById(
+  database: Database,
+  id: string,
+): Promise<ServiceSettings | undefined> {
+  const [found] = await database.select().from(service).where(eq(service.id, id));
+  return found && toService(found);
+}
+
+/** @throws the fault of `service_code_unique` when the code is taken */
+export async function insertService(
+  transaction: Database,
+  settings: ServiceSettings,
+): Promise<void> {
+  await transaction.insert(service).values(toRow(settings));
+}
+
+/** Writes the settings over version `from`; false when somebody else changed them meanwhile. */
+export async function updateService(
+  transaction: Database,
+  settings: ServiceSettings,
+  from: number,
+): Promise<boolean> {
+  const { id, ...change } = toRow(settings);
+  const changed = await transaction
+    .update(service)
+    .set(change)
+    .where(and(eq(service.id, id), eq(service.version, from)))
+    .returning({ id: service.id });
+  return changed.length > 0;
+}
+
+function toRow(settings: ServiceSettings): typeof service.$inferInsert {
+  return {
+    ...settings,
+    whatToBring: { it: [...settings.whatToBring.it], en: [...settings.whatToBring.en] },
+    otherDurations: [...settings.otherDurations],
+    lep: settings.lep ?? null,
+    resourceKind: settings.resourceKind ?? null,
+  };
+}
+
+/** Who can do what: operators who receive, and their offices, by skill. */
+export async function receivingBySkill(
+  database: Database,
+): Promise<ReadonlyMap<string, { readonly operators: number; readonly offices: number }>> {
+  const found = await rows<{ skill: string; operators: number; offices: number }>(
+    database,
+    sql`select skill, count(*)::int as operators, count(distinct office_id)::int as offices
+      from operator cross join unnest(skills) as skill where active and bookable group by skill`,
+  );
+  return new Map(found.map(({ skill, ...counts }) => [skill, counts]));
 }

@@ -1,0 +1,46 @@
+import { CLOCK_GRIDS, type ServiceSettings } from '../service.ts';
+
+/** What is wrong with one setting of a service. */
+export interface SettingFault {
+  /** The setting's name on the wire. */
+  readonly field: string;
+  readonly words: { readonly it: string; readonly en: string };
+}
+
+const DAY_MINUTES = 1440;
+
+/** Settings that contradict each other: such a service could never be booked, or not as meant. */
+export function settingFaults(settings: Omit<ServiceSettings, 'id' | 'version'>): SettingFault[] {
+  const faults: SettingFault[] = [];
+  const refuse = (field: string, it: string, en: string) =>
+    faults.push({ field, words: { it, en } });
+  if (settings.minNoticeMinutes >= settings.horizonDays * DAY_MINUTES)
+    refuse(
+      'min_notice_minutes',
+      'Il preavviso supera il periodo prenotabile: nessun orario sarebbe mai offerto.',
+      'The notice is longer than the bookable period: no time would ever be offered.',
+    );
+  if (
+    settings.gridAnchor === 'clock' &&
+    !(CLOCK_GRIDS as readonly number[]).includes(settings.gridMinutes)
+  )
+    refuse(
+      'grid_minutes',
+      `Una griglia contata dall’orologio divide l’ora: ${CLOCK_GRIDS.join(', ')} minuti.`,
+      `A grid counted from the clock divides the hour: ${CLOCK_GRIDS.join(', ')} minutes.`,
+    );
+  const lengths = [settings.durationMinutes, ...settings.otherDurations];
+  if (new Set(lengths).size < lengths.length)
+    refuse(
+      'other_durations',
+      'Le altre durate sono diverse tra loro e da quella abituale.',
+      'The other lengths differ from each other and from the usual one.',
+    );
+  if (settings.ownOperator && settings.operators > 1)
+    refuse(
+      'own_operator',
+      'Chi è ricevuto solo dal proprio operatore è ricevuto da uno.',
+      'Who is received by their own operator only is received by one.',
+    );
+  return faults;
+}

@@ -1,0 +1,46 @@
+import { defineStrings } from './strings.ts';
+
+export const administrationStrings = defineStrings('administration', {
+  it: {
+    title: 'Amministrazione',
+    lead: 'Quello che serve perché la rete funzioni, nell’ordine in cui si prepara.',
+    network: 'Rete',
+    networkText: 'Carica uffici, comuni serviti, personale e orari dai file CSV.',
+    offices: 'Uffici, orari e operatori',
+    officesText:
+      'Orari, assenze, postazioni, sale, competenze e trasferimenti, ufficio per ufficio.',
+    services: 'Servizi',
+    servicesText:
+      'Per che cosa si può venire, quanto dura, chi può prenotare e con quale preavviso.',
+    texts: 'Testi dei messaggi',
+    textsText: 'Che cosa dicono conferme, spostamenti e promemoria, servizio per servizio.',
+    reminders: 'Promemoria',
+    remindersText: 'Quanti giorni prima partono.',
+    channels: 'Valore dei canali',
+    channelsText: 'Quali messaggi valgono come prova di una convocazione, e chi lo ha verificato.',
+    connections: 'Altri sistemi',
+    connectionsText: 'A chi si comunica che cosa succede (webhook), consegne e ripetizioni.',
+    erasures: 'Richieste di cancellazione',
+    erasuresText: 'Di chi chiede che si dimentichino i suoi dati.',
+  },
+  en: {
+    title: 'Administration',
+    lead: 'What the network needs to work, in the order in which it is prepared.',
+    network: 'Network',
+    networkText: 'Load offices, comuni served, staff and hours from CSV files.',
+    offices: 'Offices, hours and operators',
+    officesText: 'Hours, absences, desks, rooms, skills and moves, office by office.',
+    services: 'Services',
+    servicesText: 'What one may come for, how long it takes, who may book and how late.',
+    texts: 'Texts of messages',
+    textsText: 'What confirmations, changes and reminders say, service by service.',
+    reminders: 'Reminders',
+    remindersText: 'How many days before they leave.',
+    channels: 'Weight of channels',
+    channelsText: 'Which messages prove a convocation, and who checked it.',
+    connections: 'Other systems',
+    connectionsText: 'Who is told what happens (webhooks), deliveries and repetitions.',
+    erasures: 'Requests for erasure',
+    erasuresText: 'Of people who ask that their data be forgotten.',
+  },
+});
