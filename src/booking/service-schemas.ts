@@ -128,8 +128,9 @@ export const serviceChangeSchema = z
   .refine((change) => Object.keys(change).length > 0)
   .openapi('ServiceChange');
 
-export const serviceSettingsSchema = serviceSchema
-  .extend({
+export const serviceSettingsSchema = z
+  .strictObject({
+    ...serviceSchema.shape,
     grid_minutes: settings.grid_minutes,
     grid_anchor: settings.grid_anchor,
     skill: settings.skill,

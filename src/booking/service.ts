@@ -4,9 +4,6 @@ export type ServiceMode = 'desk' | 'phone' | 'video' | 'outreach';
 export type GridAnchor = 'clock' | 'stretch';
 export type ServiceAudience = 'anyone' | 'own_cpi' | 'invited' | 'staff';
 
-/** Grids that are counted from midnight divide the hour; in minutes. */
-export const CLOCK_GRIDS = [5, 10, 15, 20, 30, 60] as const;
-
 /** What one may come for. */
 export interface Service {
   readonly id: string;

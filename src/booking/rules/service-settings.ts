@@ -1,4 +1,7 @@
-import { CLOCK_GRIDS, type ServiceSettings } from '../service.ts';
+import type { ServiceSettings } from '../service.ts';
+
+/** Grids that are counted from midnight divide the hour; in minutes. */
+const CLOCK_GRIDS: readonly number[] = [5, 10, 15, 20, 30, 60];
 
 /** What is wrong with one setting of a service. */
 export interface SettingFault {
@@ -20,10 +23,7 @@ export function settingFaults(settings: Omit<ServiceSettings, 'id' | 'version'>)
       'Il preavviso supera il periodo prenotabile: nessun orario sarebbe mai offerto.',
       'The notice is longer than the bookable period: no time would ever be offered.',
     );
-  if (
-    settings.gridAnchor === 'clock' &&
-    !(CLOCK_GRIDS as readonly number[]).includes(settings.gridMinutes)
-  )
+  if (settings.gridAnchor === 'clock' && !CLOCK_GRIDS.includes(settings.gridMinutes))
     refuse(
       'grid_minutes',
       `Una griglia contata dall’orologio divide l’ora: ${CLOCK_GRIDS.join(', ')} minuti.`,
