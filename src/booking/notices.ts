@@ -12,8 +12,9 @@ import type { Database } from '../platform/database.ts';
 import type { Locale } from '../platform/locale.ts';
 import { formatDateTime } from '../web/format.ts';
 import { defineStrings } from '../web/strings.ts';
-import type { Service } from './service.ts';
+import type { Service, ServiceMode } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
+import { whereWords } from './where.ts';
 
 /** What a message about an appointment says; texts are already in the reader's language. */
 export interface AppointmentFacts {
@@ -23,6 +24,8 @@ export interface AppointmentFacts {
   readonly office: string;
   /** As on an envelope; null where the office receives elsewhere (by telephone, by video). */
   readonly address: string | null;
+  /** How the office receives; at the desk when not said, as before it was. */
+  readonly mode?: ServiceMode;
   readonly phone: string | null;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
@@ -52,15 +55,15 @@ const strings = defineStrings('appointment-notices', {
   },
 });
 
-const place = (facts: AppointmentFacts) =>
-  [facts.office, facts.address].filter((part) => part !== null).join(', ');
+const place = ({ office, address, mode = 'desk' }: AppointmentFacts, locale: Locale) =>
+  whereWords(mode, { name: office, address }, locale);
 
 /** The words that every message about an appointment may use. */
 function appointmentWords(facts: AppointmentFacts, locale: Locale): Words {
   return {
     service: facts.service,
     when: formatDateTime(facts.startsAt, locale),
-    where: place(facts),
+    where: place(facts, locale),
     phone: facts.phone,
     code: facts.code,
     bring: facts.whatToBring,
@@ -84,7 +87,7 @@ export function appointmentEntry(
     endsAt: facts.endsAt,
     stamp: written.at,
     summary: t('eventSummary', { service: facts.service, office: facts.office }),
-    location: place(facts),
+    location: place(facts, locale),
     description: [
       t('eventCode', { code: facts.code }),
       ...(facts.whatToBring.length > 0 ? [`${t('bring')}: ${facts.whatToBring.join('; ')}`] : []),
@@ -235,6 +238,7 @@ function appointmentFacts(told: ToldAppointment): AppointmentFacts {
     service: told.service.name[told.locale],
     office: told.office.name,
     address: told.service.mode === 'desk' ? (told.office.address ?? null) : null,
+    mode: told.service.mode,
     phone: told.office.phone ?? null,
     startsAt: told.startsAt,
     endsAt: told.endsAt,

@@ -24,6 +24,7 @@ import { lookUpAppointment, readAppointment } from './actions/look-up-appointmen
 import { moveAppointment } from './actions/move-appointment.ts';
 import { readAgenda } from './actions/read-agenda.ts';
 import { recordOutcome } from './actions/record-outcome.ts';
+import { videoRoom } from './actions/video-room.ts';
 import { ifMatch, versionFrom } from './if-match.ts';
 import { appointmentFile } from './notices.ts';
 import * as wire from './schemas.ts';
@@ -194,7 +195,7 @@ bookingRoutes.openapi(
       operatorId: query.operator_id,
       window: { start: midnight(query.from), end: midnight(query.to, 1) },
     });
-    return c.json({ items: agenda.appointments.map(wire.toAppointmentWire) }, 200);
+    return c.json({ items: agenda.appointments.map((one) => wire.toAppointmentWire(one)) }, 200);
   },
 );
 
@@ -215,7 +216,8 @@ bookingRoutes.openapi(
   }),
   async (c) => {
     const found = await readAppointment(callOf(c), c.req.valid('param').appointment_id);
-    return c.json(wire.toAppointmentWire(found), 200, { ETag: `"${found.version}"` });
+    const room = await videoRoom(callOf(c), found);
+    return c.json(wire.toAppointmentWire(found, room), 200, { ETag: `"${found.version}"` });
   },
 );
 
@@ -260,7 +262,8 @@ bookingRoutes.openapi(
   }),
   async (c) => {
     const found = await lookUpAppointment(callOf(c), c.req.valid('json'));
-    return c.json(wire.toAppointmentWire(found), 200, { ETag: `"${found.version}"` });
+    const room = await videoRoom(callOf(c), found);
+    return c.json(wire.toAppointmentWire(found, room), 200, { ETag: `"${found.version}"` });
   },
 );
 

@@ -466,6 +466,11 @@ export const appointmentSchema = z
     cancel_reason: text(1000).optional(),
     service: serviceSchema,
     office: officeRefSchema,
+    video_address: z
+      .url()
+      .max(400)
+      .optional()
+      .openapi({ description: 'Room of an appointment by video, where it is read or looked up.' }),
     person: z
       .strictObject({ id: uuid, given_name: line(100), family_name: line(100) })
       .optional()
@@ -473,7 +478,10 @@ export const appointmentSchema = z
   })
   .openapi('Appointment');
 
-export function toAppointmentWire(view: AppointmentView): z.infer<typeof appointmentSchema> {
+export function toAppointmentWire(
+  view: AppointmentView,
+  room?: string,
+): z.infer<typeof appointmentSchema> {
   return {
     id: view.id,
     code: view.code,
@@ -485,6 +493,7 @@ export function toAppointmentWire(view: AppointmentView): z.infer<typeof appoint
     ...(view.cancelReason && { cancel_reason: view.cancelReason }),
     service: toServiceWire(view.service),
     office: toOfficeRef({ ...view.office, point: view.office }),
+    ...(room && { video_address: room }),
     ...(view.person && {
       person: {
         id: view.person.id,

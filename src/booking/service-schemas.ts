@@ -45,6 +45,15 @@ const settings = {
     .max(400)
     .openapi({ description: 'How many days ahead it can be booked.' }),
   mode: z.enum(['desk', 'phone', 'video', 'outreach']),
+  video_address: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .regex(/^https:\/\/[^\s]+$/)
+    .openapi({
+      description:
+        'Where video appointments meet. `{room}` becomes a room of each appointment’s own that nobody can guess.',
+      example: 'https://meet.example.org/{room}',
+    }),
   skill: word(40).openapi({ description: 'Skill that an operator must have to do it.' }),
   min_category: word(40).openapi({ description: 'Lowest category of staff that may do it.' }),
   lep: z
@@ -104,6 +113,7 @@ export const newServiceSchema = z
     min_notice_minutes: settings.min_notice_minutes.default(0),
     horizon_days: settings.horizon_days.default(90),
     mode: settings.mode.default('desk'),
+    video_address: settings.video_address.optional(),
     lep: settings.lep.optional(),
     audience: settings.audience.default('anyone'),
     tax_code_required: settings.tax_code_required.default(false),
@@ -121,6 +131,7 @@ export const newServiceSchema = z
 export const serviceChangeSchema = z
   .strictObject({
     ...settings,
+    video_address: settings.video_address.nullable(),
     lep: settings.lep.nullable(),
     resource_kind: settings.resource_kind.nullable(),
   })
@@ -133,6 +144,7 @@ export const serviceSettingsSchema = z
     ...serviceSchema.shape,
     grid_minutes: settings.grid_minutes,
     grid_anchor: settings.grid_anchor,
+    video_address: settings.video_address.optional(),
     skill: settings.skill,
     min_category: settings.min_category,
     resource_kind: settings.resource_kind.optional(),
@@ -148,6 +160,7 @@ export function toSettingsWire(settings: ServiceSettings): z.infer<typeof servic
     ...toServiceWire(settings),
     grid_minutes: settings.gridMinutes,
     grid_anchor: settings.gridAnchor,
+    ...(settings.videoAddress && { video_address: settings.videoAddress }),
     skill: settings.skill,
     min_category: settings.minCategory,
     ...(settings.resourceKind && { resource_kind: settings.resourceKind }),
@@ -172,6 +185,7 @@ const NAMES = {
   min_notice_minutes: 'minNoticeMinutes',
   horizon_days: 'horizonDays',
   mode: 'mode',
+  video_address: 'videoAddress',
   skill: 'skill',
   min_category: 'minCategory',
   lep: 'lep',
@@ -198,7 +212,13 @@ export function toServiceChange(change: z.infer<typeof serviceChangeSchema>): Se
 }
 
 export function toNewService({ code, ...rest }: z.infer<typeof newServiceSchema>): NewService {
-  return { lep: undefined, resourceKind: undefined, ...toServiceChange(rest), code } as NewService;
+  return {
+    videoAddress: undefined,
+    lep: undefined,
+    resourceKind: undefined,
+    ...toServiceChange(rest),
+    code,
+  } as NewService;
 }
 
 export const settingsListSchema = z

@@ -55,6 +55,9 @@ export const serviceStrings = defineStrings('services', {
     modePhone: 'per telefono',
     modeVideo: 'in video',
     modeOutreach: 'fuori sede',
+    videoAddress: 'Indirizzo per il video',
+    videoAddressHint:
+      'Solo per i servizi in video: {room} diventa una stanza diversa per ogni appuntamento, per esempio https://meet.example.org/{room}.',
     operators: 'Operatori insieme',
     skill: 'Competenza richiesta',
     skillHint: 'Una parola: è quella scritta tra le competenze degli operatori.',
@@ -136,6 +139,9 @@ export const serviceStrings = defineStrings('services', {
     modePhone: 'by telephone',
     modeVideo: 'by video',
     modeOutreach: 'away from the office',
+    videoAddress: 'Address for video',
+    videoAddressHint:
+      'Only for services by video: {room} becomes a different room for each appointment, for example https://meet.example.org/{room}.',
     operators: 'Operators together',
     skill: 'Skill needed',
     skillHint: 'One word: the one written among the skills of the operators.',

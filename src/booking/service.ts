@@ -24,6 +24,8 @@ export interface Service {
   readonly minNoticeMinutes: number;
   readonly horizonDays: number;
   readonly mode: ServiceMode;
+  /** Where video appointments meet; `{room}` in it becomes a room of each one's own. */
+  readonly videoAddress: string | undefined;
   readonly skill: string;
   readonly minCategory: string;
   readonly lep: string | undefined;

@@ -24,6 +24,10 @@ export const bookingStrings = defineStrings('booking', {
     modeAny: 'Tutti i servizi',
     modePhone: 'Per telefono',
     modeVideo: 'In video',
+    callNumber: 'Chiama il {{number}}',
+    enterVideo: 'Entra in video (si apre in un’altra finestra)',
+    enterVideoHelp: 'La stanza è solo di questo appuntamento: entra all’ora stabilita.',
+    phoneForCall: 'Scrivi il numero a cui l’ufficio ti chiama.',
     modeDesk: 'Allo sportello',
     modeOutreach: 'Fuori sede',
 
@@ -243,6 +247,10 @@ export const bookingStrings = defineStrings('booking', {
     modeAny: 'All services',
     modePhone: 'By telephone',
     modeVideo: 'By video',
+    callNumber: 'Call {{number}}',
+    enterVideo: 'Enter the video room (opens another window)',
+    enterVideoHelp: 'The room is for this appointment: enter it at the agreed time.',
+    phoneForCall: 'Type the number on which the office calls you.',
     modeDesk: 'At the office',
     modeOutreach: 'Off site',
 

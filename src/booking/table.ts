@@ -44,6 +44,8 @@ export const service = pgTable(
     minNoticeMinutes: integer('min_notice_minutes').notNull(),
     horizonDays: smallint('horizon_days').notNull(),
     mode: text().notNull().default('desk'),
+    /** Where video appointments meet; `{room}` in it becomes a room of each one's own. */
+    videoAddress: text('video_address'),
     /** Skill an operator must have; see `operator.skills`. */
     skill: text().notNull(),
     /** Lowest staff category that may do it. */
@@ -87,6 +89,10 @@ export const service = pgTable(
     check(
       'service_window',
       sql`${t.minNoticeMinutes} >= 0 and ${t.horizonDays} between 1 and 400 and ${t.minNoticeMinutes} < ${t.horizonDays} * 1440`,
+    ),
+    check(
+      'service_video',
+      sql`${t.videoAddress} is null or ${t.mode} = 'video' and ${t.videoAddress} like 'https://%'`,
     ),
     check('service_mode', sql`${t.mode} in ('desk', 'phone', 'video', 'outreach')`),
     check('service_audience', sql`${t.audience} in ('anyone', 'own_cpi', 'invited', 'staff')`),

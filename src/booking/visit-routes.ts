@@ -80,7 +80,7 @@ visitRoutes.openapi(
         forAnother: part.person !== undefined,
       })),
     });
-    return c.json({ items: booked.map(wire.toAppointmentWire) }, 201, {
+    return c.json({ items: booked.map((one) => wire.toAppointmentWire(one)) }, 201, {
       Location: `${c.get('services').config.publicUrl}/v1/appointments/${booked[0]!.id}`,
     });
   },

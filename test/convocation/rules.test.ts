@@ -144,6 +144,7 @@ const service: Service = {
   minNoticeMinutes: 0,
   horizonDays: 90,
   mode: 'desk',
+  videoAddress: undefined,
   skill: 'a',
   minCategory: 'C',
   lep: undefined,

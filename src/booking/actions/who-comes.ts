@@ -41,7 +41,9 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
     const known = await personById(call.database, knownId);
     if (!known) throw forbidden();
     const phone = said?.phone ?? known.phone;
-    const fault = faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
+    const fault =
+      numberFault(service, phone, byPerson(call)) ??
+      faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
     if (fault) throw invalid({ errors: [fault] });
     return {
       givenName: known.givenName,
@@ -58,11 +60,11 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   const errors = [];
   if (!said) errors.push({ pointer: '/person', detail: 'required' });
   else {
-    const byStaff = actor.kind !== 'anonymous' && actor.kind !== 'jobseeker';
-    if (said.email === undefined && !(byStaff && said.phone !== undefined)) {
+    if (said.email === undefined && !(!byPerson(call) && said.phone !== undefined)) {
       errors.push({ pointer: '/person/email', detail: 'required' });
     }
-    const channel = faultOfChannel(call.config, said, false);
+    const channel =
+      numberFault(service, said.phone, byPerson(call)) ?? faultOfChannel(call.config, said, false);
     if (channel) errors.push(channel);
     if (service.taxCodeRequired && said.taxCode === undefined) {
       errors.push({ pointer: '/person/tax_code', detail: 'required' });
@@ -74,6 +76,14 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   if (!said || errors.length > 0) throw invalid({ errors });
   return { ...said, known: undefined };
 }
+
+/** Whom the office is to call must say where; of others the staff see to it. */
+function numberFault({ mode }: Service, phone: string | undefined, asksThemselves: boolean) {
+  if (mode !== 'phone' || phone !== undefined || !asksThemselves) return undefined;
+  return { pointer: '/person/phone', detail: 'required: the office calls it' };
+}
+
+const byPerson = ({ actor }: Call) => actor.kind === 'anonymous' || actor.kind === 'jobseeker';
 
 /** Where messages about an appointment go, from when it is made. */
 export function reachOf(person: PersonToWrite): Reach {

@@ -10,7 +10,7 @@ import { moveAddress, nameOf, TONES } from './agenda-table.tsx';
 import { stateName } from './parts.tsx';
 
 /** The appointment to deal with: the first whose outcome is missing, else the next to come. */
-function inFront(appointments: readonly AppointmentView[], now: Instant) {
+export function inFront(appointments: readonly AppointmentView[], now: Instant) {
   const open = appointments.filter(({ state }) => state === 'confirmed');
   const begun = open.find(({ startsAt }) => startsAt <= now);
   return { one: begun ?? open.find(({ startsAt }) => startsAt > now), begun: begun !== undefined };
@@ -24,6 +24,8 @@ export function InFront(props: {
   appointments: readonly AppointmentView[];
   now: Instant;
   back: string;
+  /** Where this one meets by video, if so. */
+  room: string | undefined;
 }) {
   const locale = useLocale();
   const t = bookingStrings(locale);
@@ -53,6 +55,20 @@ export function InFront(props: {
         </p>
       )}
       {one?.note && <p>{one.note}</p>}
+      {one?.service.mode === 'phone' && one.contactPhone && (
+        <p>
+          <a href={`tel:${one.contactPhone}`} data-focus-key="telefono">
+            {t('callNumber', { number: one.contactPhone })}
+          </a>
+        </p>
+      )}
+      {props.room && (
+        <p>
+          <a href={props.room} rel="noreferrer" target="_blank" data-focus-key="video">
+            {t('enterVideo')}
+          </a>
+        </p>
+      )}
       <div class="actions">
         {one &&
           (['seen', 'late', 'absent'] as const)

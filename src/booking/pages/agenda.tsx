@@ -17,9 +17,10 @@ import { Live, liveAnswer, liveScript } from '../../web/live.tsx';
 import { findOffice } from '../actions/find-office.ts';
 import { readAgenda } from '../actions/read-agenda.ts';
 import { recordOutcome } from '../actions/record-outcome.ts';
+import { videoRoom } from '../actions/video-room.ts';
 import { OUTCOMES } from '../rules/lifecycle.ts';
 import { bookingStrings } from '../strings.ts';
-import { InFront, Week } from './agenda-parts.tsx';
+import { InFront, inFront, Week } from './agenda-parts.tsx';
 import { AgendaTable } from './agenda-table.tsx';
 
 export const agendaPages = createApi();
@@ -64,7 +65,9 @@ async function shownOf(c: AppContext) {
     return query;
   };
   const address = (change: Change) => `/operatore?${query(change)}`;
-  return { ...agenda, now, day, week, everyone, first, address, query: query({}) };
+  const { one } = inFront(agenda.appointments, now);
+  const room = one && (await videoRoom(call, one));
+  return { ...agenda, now, day, week, everyone, first, address, query: query({}), room };
 }
 
 interface Change {
@@ -83,7 +86,7 @@ function Appointments({ shown }: { shown: Shown }) {
   return (
     <>
       {today && !week && !everyone && (
-        <InFront appointments={appointments} now={now} back={address({})} />
+        <InFront appointments={appointments} now={now} back={address({})} room={shown.room} />
       )}
       {appointments.length === 0 ? (
         <EmptyState title={t(week ? 'agendaWeekEmpty' : 'agendaEmpty')} icon="it-calendar">

@@ -195,6 +195,8 @@ function parseDetails(c: AppContext, { service }: Choice, values: Record<string,
   ) {
     return { errors: { codice_fiscale: bookingStrings(c.get('locale'))('needsTaxCode') } };
   }
+  if (service.mode === 'phone' && parsed.data.telefono === undefined)
+    return { errors: { telefono: bookingStrings(c.get('locale'))('phoneForCall') } };
   if (parsed.data.canale === 'sms' && parsed.data.telefono === undefined)
     return { errors: { telefono: bookingStrings(c.get('locale'))('phoneForSms') } };
   return { details: parsed.data };
@@ -259,7 +261,9 @@ async function personPage(
             known ? t('signedInAs', { name: `${known.givenName} ${known.familyName}` }) : ''
           }
           emailHint={t('emailHint')}
-          phoneHint={`${t('optional')} ${t('phoneHint')}`}
+          phoneHint={
+            service.mode === 'phone' ? t('phoneForCall') : `${t('optional')} ${t('phoneHint')}`
+          }
           channels={offeredBesides(call.config, known !== undefined)}
           taxCode={{
             required: service.taxCodeRequired,

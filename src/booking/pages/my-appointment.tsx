@@ -24,11 +24,13 @@ import {
   lookUpAppointment,
   readAppointment,
 } from '../actions/look-up-appointment.ts';
+import { videoRoom } from '../actions/video-room.ts';
 import { appointmentFile, willBeReminded } from '../notices.ts';
 import { formatCode } from '../rules/code.ts';
 import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
+import { whereWords } from '../where.ts';
 import { forgetWhereabouts } from './domicile.ts';
 import { links } from './links.ts';
 import { Chosen, Steps, stateName, WhatToBring } from './parts.tsx';
@@ -58,7 +60,7 @@ myAppointmentPages.get('/prenota/confermato', async (c) => {
           {c.get('demo') && <a href="/posta-demo">{t('demoMail')}</a>}
         </Alert>
       )}
-      <AppointmentCard appointment={opened} />
+      <AppointmentCard appointment={opened} room={await videoRoom(callOf(c), opened)} />
       <Actions c={c} appointment={opened} />
     </>,
   );
@@ -241,8 +243,9 @@ function OwnAppointments({ appointments }: { appointments: readonly AppointmentV
   );
 }
 
-function appointmentPage(c: AppContext, appointment: AppointmentView) {
+async function appointmentPage(c: AppContext, appointment: AppointmentView) {
   const t = bookingStrings(c.get('locale'));
+  const room = await videoRoom(callOf(c), appointment);
   return page(
     c,
     { title: t('mineTitle'), active: 'appointment' },
@@ -258,13 +261,14 @@ function appointmentPage(c: AppContext, appointment: AppointmentView) {
           {t('imposed')} <a href="/convocazione">{t('askPostponement')}</a>
         </Alert>
       )}
-      <AppointmentCard appointment={appointment} />
+      <AppointmentCard appointment={appointment} room={room} />
       <Actions c={c} appointment={appointment} />
     </>,
   );
 }
 
-function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
+function AppointmentCard(props: { appointment: AppointmentView; room: string | undefined }) {
+  const { appointment, room } = props;
   const locale = useLocale();
   const t = bookingStrings(locale);
   const { service, office, person } = appointment;
@@ -293,11 +297,20 @@ function AppointmentCard({ appointment }: { appointment: AppointmentView }) {
             t('duration'),
             formatDuration((appointment.endsAt - appointment.startsAt) / MINUTE, locale),
           ],
-          [t('where'), [office.name, office.address].filter(Boolean).join(', ')],
+          [t('where'), whereWords(service.mode, office, locale, appointment.contactPhone)],
           [t('phone'), office.phone],
           [t('who'), person && `${person.givenName} ${person.familyName}`],
         ]}
       />
+      {room && (
+        <p>
+          <a href={room} rel="noreferrer" target="_blank">
+            {t('enterVideo')}
+          </a>
+          <br />
+          {t('enterVideoHelp')}
+        </p>
+      )}
       {appointment.state === 'confirmed' && <WhatToBring service={service} />}
     </Card>
   );

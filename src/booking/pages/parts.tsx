@@ -8,6 +8,7 @@ import { formatDateTime, formatDuration } from '../../web/format.ts';
 import type { Service } from '../service.ts';
 import { bookingStrings } from '../strings.ts';
 import type { AppointmentState } from '../table.ts';
+import { whereWords } from '../where.ts';
 
 /** The steps of the national design model, the service first since the offer differs by office. */
 export function Steps({ current }: { current: 1 | 2 | 3 | 4 | 5 | 6 }) {
@@ -69,7 +70,7 @@ export function Chosen(props: {
         [t('service'), service.name[locale]],
         [t('when'), <strong>{formatDateTime(props.start, locale)}</strong>],
         [t('duration'), formatDuration(service.durationMinutes, locale)],
-        [t('where'), [office.name, office.address].filter(Boolean).join(', ')],
+        [t('where'), whereWords(service.mode, office, locale)],
         [t('who'), props.who],
         ...(props.more ?? []),
       ]}

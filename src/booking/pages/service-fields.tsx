@@ -156,6 +156,13 @@ export function ServiceFields({ form, named }: Props) {
         ]}
       />
       <TextField
+        name="video_address"
+        label={t('videoAddress')}
+        hint={t('videoAddressHint')}
+        form={form}
+        maxlength={300}
+      />
+      <TextField
         name="skill"
         label={t('skill')}
         hint={t('skillHint')}

@@ -36,6 +36,12 @@ export function settingFaults(settings: Omit<ServiceSettings, 'id' | 'version'>)
       'Le altre durate sono diverse tra loro e da quella abituale.',
       'The other lengths differ from each other and from the usual one.',
     );
+  if (settings.videoAddress !== undefined && settings.mode !== 'video')
+    refuse(
+      'video_address',
+      'Solo un servizio in video ha un indirizzo per incontrarsi.',
+      'Only a service by video has an address to meet at.',
+    );
   if (settings.ownOperator && settings.operators > 1)
     refuse(
       'own_operator',

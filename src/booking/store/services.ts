@@ -18,6 +18,7 @@ export function toService(row: typeof service.$inferSelect): ServiceSettings {
     mode: row.mode as ServiceMode,
     audience: row.audience as ServiceAudience,
     gridAnchor: row.gridAnchor as GridAnchor,
+    videoAddress: row.videoAddress ?? undefined,
     lep: row.lep ?? undefined,
     resourceKind: row.resourceKind ?? undefined,
   };
@@ -132,6 +133,7 @@ function toRow(settings: ServiceSettings): typeof service.$inferInsert {
     ...settings,
     whatToBring: { it: [...settings.whatToBring.it], en: [...settings.whatToBring.en] },
     otherDurations: [...settings.otherDurations],
+    videoAddress: settings.videoAddress ?? null,
     lep: settings.lep ?? null,
     resourceKind: settings.resourceKind ?? null,
   };

@@ -1,0 +1,2 @@
+ALTER TABLE "service" ADD COLUMN "video_address" text;--> statement-breakpoint
+ALTER TABLE "service" ADD CONSTRAINT "service_video" CHECK ("service"."video_address" is null or "service"."mode" = 'video' and "service"."video_address" like 'https://%');
