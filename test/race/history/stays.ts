@@ -1,3 +1,4 @@
+import type { Instant } from '../../../src/platform/clock.ts';
 import type { Life } from './life.ts';
 import {
   groupBy,
@@ -25,6 +26,8 @@ export interface Stay {
   readonly operatorId: string | undefined;
   readonly officeId: string;
   readonly time: Span;
+  /** When it is over; what is kept free after it is no longer its person's. */
+  readonly ends: Instant;
   /** Who came for which service. */
   readonly person: string | undefined;
   readonly holdsTime: boolean;
@@ -68,6 +71,7 @@ export function staysOf(
       operatorId: seen.operatorId,
       officeId: seen.officeId,
       time: taken(service, seen.startsAt),
+      ends: seen.startsAt + service.duration,
       person: life.person && `${life.person} ${service.id}`,
       left: next?.kind,
       holdsTime: HOLDS_TIME.includes(seen.state),
@@ -118,7 +122,7 @@ export function collisions(stays: readonly Stay[], setting: Setting): string[] {
     pairs(
       list,
       'open twice for one person',
-      (first, next) => first.time[1] > shownAt(setting, next.surely[0]),
+      (first, next) => first.ends > shownAt(setting, next.surely[0]),
     );
   return faults;
 }
