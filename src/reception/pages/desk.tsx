@@ -38,7 +38,7 @@ deskPages.get(DESK, (c) => queuePage(c));
 
 deskPages.get(`${DESK}/vivo`, async (c) => {
   const { office, queue } = await read(c);
-  return liveAnswer(c, <QueueView queue={queue} office={office} />);
+  return liveAnswer(c, <QueueView queue={queue} {...shown(c, office)} />);
 });
 
 /** What the forms of the page ask for; each leads back to it. */
@@ -135,16 +135,25 @@ deskPages.get(`${DESK}/cartello`, async (c) => {
   );
 });
 
-/** An administrator names the office; an operator has one. */
+/** An administrator names the office, an operator has one; whom to show of the expected stays too. */
 function addressOf(c: AppContext, path = DESK): string {
-  const office = c.req.query('ufficio');
-  return office === undefined ? path : `${path}?${new URLSearchParams({ ufficio: office })}`;
+  const { ufficio, attesi } = c.req.query();
+  const kept = { ...(ufficio !== undefined && { ufficio }), ...(attesi === 'tutti' && { attesi }) };
+  const query = new URLSearchParams(kept).toString();
+  return query === '' ? path : `${path}?${query}`;
 }
 
 async function read(c: AppContext): Promise<{ office: OfficeSummary; queue: Queue }> {
   const call = callOf(c);
   const office = await findDeskOffice(call, c.req.query('ufficio'));
   return { office, queue: await readQueue(call, office.id) };
+}
+
+/** How the queue is shown, and where its buttons lead back to. */
+function shown(c: AppContext, office: OfficeSummary) {
+  const all = c.req.query('attesi') === 'tutti';
+  const own = `${DESK}?ufficio=${office.code}`;
+  return { action: all ? `${own}&attesi=tutti` : own, everybody: `${own}&attesi=tutti`, all };
 }
 
 async function queuePage(c: AppContext, refused?: Problem) {
@@ -185,7 +194,7 @@ async function queuePage(c: AppContext, refused?: Problem) {
         )}
       </p>
       <Live href={addressOf(c, `${DESK}/vivo`)} every={EVERY_SECONDS}>
-        <QueueView queue={queue} office={office} />
+        <QueueView queue={queue} {...shown(c, office)} />
       </Live>
       <div class="two-columns">
         <Registration queue={queue} address={addressOf(c)} />

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx';
 import type { AppointmentView } from '../../booking/store/appointments.ts';
-import type { OfficeSummary } from '../../network/store.ts';
 import { type Instant, MINUTE } from '../../platform/clock.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
@@ -17,9 +16,16 @@ import type { Ticket } from '../ticket.ts';
 export const DESK = '/operatore/coda';
 
 /** The part of the queue's page that renews itself. */
-export function QueueView({ queue, office }: { queue: Queue; office: OfficeSummary }) {
+export function QueueView(props: {
+  queue: Queue;
+  /** Where buttons lead back to. */
+  action: string;
+  /** Where everybody who is expected today is shown, and whether they are. */
+  everybody: string;
+  all: boolean;
+}) {
   const t = receptionStrings(useLocale());
-  const action = `${DESK}?ufficio=${office.code}`;
+  const { queue, action } = props;
   return (
     <>
       <InHand queue={queue} action={action} />
@@ -34,7 +40,7 @@ export function QueueView({ queue, office }: { queue: Queue; office: OfficeSumma
       <People title={t('others')} tickets={queue.others} queue={queue} action={action} callable />
       <People title={t('elsewhere')} tickets={queue.elsewhere} queue={queue} action={action} />
       <People title={t('gone')} tickets={queue.gone} queue={queue} action={action} callable />
-      <Expected expected={queue.expected} action={action} />
+      <Expected {...props} />
     </>
   );
 }
@@ -282,10 +288,33 @@ function People(props: {
   );
 }
 
-function Expected(props: { expected: readonly AppointmentView[]; action: string }) {
+/** People come early rather than hours before: those due later are a click away. */
+const SOON = 90 * MINUTE;
+
+function Expected(props: { queue: Queue; action: string; everybody: string; all: boolean }) {
   const locale = useLocale();
   const t = receptionStrings(locale);
-  if (props.expected.length === 0) return null;
+  const { expected, now } = props.queue;
+  if (expected.length === 0) return null;
+  const soon = props.all ? expected : expected.filter(({ startsAt }) => startsAt < now + SOON);
+  const later = expected.length - soon.length;
+  return (
+    <>
+      {soon.length > 0 && <ExpectedTable list={soon} action={props.action} />}
+      {later > 0 && (
+        <p>
+          <a href={props.everybody} data-focus-key="attesi">
+            {t('expectedLater', { count: later, hour: formatTime(now + SOON, locale) })}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function ExpectedTable(props: { list: readonly AppointmentView[]; action: string }) {
+  const locale = useLocale();
+  const t = receptionStrings(locale);
   return (
     <Table caption={t('expected')}>
       <thead>
@@ -296,7 +325,7 @@ function Expected(props: { expected: readonly AppointmentView[]; action: string 
         </tr>
       </thead>
       <tbody>
-        {props.expected.map((one) => (
+        {props.list.map((one) => (
           <tr>
             <th scope="row">{formatTime(one.startsAt, locale)}</th>
             <td>
