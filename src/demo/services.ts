@@ -6,35 +6,29 @@ type ServiceRow = Omit<typeof service.$inferInsert, 'id' | 'position'>;
 
 const DAY_MINUTES = 24 * 60;
 
-/** Said on every service: nobody publishes official minutes. */
-const OURS = {
-  it: 'La durata è dimostrativa: non esistono minuti ufficiali.',
-  en: 'The length is for demonstration: there are no official minutes.',
-};
-
 const IDENTITY = {
   it: ['Documento d’identità valido', 'Tessera sanitaria o codice fiscale'],
   en: ['A valid identity document', 'Health card or codice fiscale'],
 };
 
-const about = (it: string, en: string) => ({ it: `${it} ${OURS.it}`, en: `${en} ${OURS.en}` });
 const bring = (it: string[], en: string[]) => ({
   it: [...IDENTITY.it, ...it],
   en: [...IDENTITY.en, ...en],
 });
 
 /**
- * The services of the demonstration. Minutes, notice and horizon are ours; letters of the Lep follow
+ * The services of the demonstration. Minutes, notice and horizon are ours, which every page of the
+ * demonstration says: nobody publishes official minutes; letters of the Lep follow
  * the catalogue of D.M. 4/2018 (to be verified on its annex).
  */
 export const DEMO_SERVICES: readonly ServiceRow[] = [
   {
     code: 'primo-colloquio',
     name: { it: 'Primo colloquio e patto di servizio', en: 'First interview and service pact' },
-    description: about(
-      'Dopo la Did: si parla della tua situazione, si definisce il profilo e si firma il patto di servizio.',
-      'After the Did: your situation is discussed, your profile is drawn up and the service pact is signed.',
-    ),
+    description: {
+      it: 'Dopo la Did: si parla della tua situazione, si definisce il profilo e si firma il patto di servizio.',
+      en: 'After the Did: your situation is discussed, your profile is drawn up and the service pact is signed.',
+    },
     whatToBring: bring(
       ['Curriculum, se lo hai', 'Permesso di soggiorno, se non hai cittadinanza UE'],
       ['Your CV, if you have one', 'Residence permit, if you are not an EU citizen'],
@@ -51,10 +45,10 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
   {
     code: 'did',
     name: { it: 'Did: disoccupazione e iscrizione', en: 'Did: unemployment and registration' },
-    description: about(
-      'Dichiarare l’immediata disponibilità al lavoro, aggiornare la scheda anagrafica, chiedere certificati.',
-      'Declare that you are immediately available for work, update your record, ask for certificates.',
-    ),
+    description: {
+      it: 'Dichiarare l’immediata disponibilità al lavoro, aggiornare la scheda anagrafica, chiedere certificati.',
+      en: 'Declare that you are immediately available for work, update your record, ask for certificates.',
+    },
     whatToBring: bring(
       ['Lettera di licenziamento o ultimo contratto, se li hai'],
       ['Dismissal letter or last contract, if you have them'],
@@ -70,10 +64,10 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
   {
     code: 'orientamento',
     name: { it: 'Orientamento specialistico', en: 'Specialist guidance' },
-    description: about(
-      'Un colloquio approfondito su competenze, interessi e passi possibili.',
-      'A deeper talk about skills, interests and possible next steps.',
-    ),
+    description: {
+      it: 'Un colloquio approfondito su competenze, interessi e passi possibili.',
+      en: 'A deeper talk about skills, interests and possible next steps.',
+    },
     whatToBring: bring(['Curriculum', 'Patto di servizio'], ['Your CV', 'Your service pact']),
     durationMinutes: 60,
     gridMinutes: 15,
@@ -87,10 +81,10 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
   {
     code: 'ricerca-lavoro',
     name: { it: 'Aiuto nella ricerca di lavoro', en: 'Job search help' },
-    description: about(
-      'Offerte adatte a te, curriculum, candidature, preparazione ai colloqui.',
-      'Offers that suit you, CV, applications, preparing for interviews.',
-    ),
+    description: {
+      it: 'Offerte adatte a te, curriculum, candidature, preparazione ai colloqui.',
+      en: 'Offers that suit you, CV, applications, preparing for interviews.',
+    },
     whatToBring: bring(['Curriculum'], ['Your CV']),
     durationMinutes: 45,
     gridMinutes: 15,
@@ -106,10 +100,10 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
       it: 'Collocamento mirato (L. 68/1999)',
       en: 'Targeted placement for people with disabilities',
     },
-    description: about(
-      'Iscrizione agli elenchi del collocamento mirato e ricerca di un posto adatto.',
-      'Registration on the targeted placement lists and search for a suitable job.',
-    ),
+    description: {
+      it: 'Iscrizione agli elenchi del collocamento mirato e ricerca di un posto adatto.',
+      en: 'Registration on the targeted placement lists and search for a suitable job.',
+    },
     whatToBring: bring(
       ['Verbale di invalidità o certificazione di categoria protetta'],
       ['Disability certificate or proof of protected category'],
@@ -125,10 +119,10 @@ export const DEMO_SERVICES: readonly ServiceRow[] = [
   {
     code: 'informazioni',
     name: { it: 'Accoglienza e informazioni', en: 'Reception and information' },
-    description: about(
-      'Capire a quale servizio rivolgersi e quali documenti servono.',
-      'Find out which service you need and which documents it takes.',
-    ),
+    description: {
+      it: 'Capire a quale servizio rivolgersi e quali documenti servono.',
+      en: 'Find out which service you need and which documents it takes.',
+    },
     whatToBring: bring([], []),
     durationMinutes: 20,
     gridMinutes: 20,
