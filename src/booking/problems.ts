@@ -153,6 +153,16 @@ export const dateImposed = defineProblem({
   },
 });
 
+export const serviceLimit = defineProblem({
+  slug: 'service-limit-reached',
+  status: 409,
+  title: { it: 'Troppi appuntamenti per questo servizio', en: 'Too many appointments' },
+  explanation: {
+    it: 'Questo servizio si può prenotare solo un certo numero di volte in un periodo, e ci sei già arrivato: scegli un giorno più lontano o chiama il Centro per l’impiego.',
+    en: 'This service can be booked only so many times within a period, and you have reached it: choose a later day or call the employment centre.',
+  },
+});
+
 export const serviceCodeTaken = defineProblem({
   slug: 'service-code-taken',
   status: 409,

@@ -85,6 +85,15 @@ const settings = {
   release_delay_minutes: count(10_080).openapi({
     description: 'How long time that was cancelled stays closed to the public.',
   }),
+  limit: z
+    .strictObject({
+      appointments: z.int().min(1).max(100),
+      days: z.int().min(1).max(400),
+    })
+    .openapi({
+      description:
+        'At most so many appointments of one person within any so many days; cancelled ones do not count, and the staff may book beyond it.',
+    }),
   waiting_list: z.boolean().openapi({
     description: 'Whether freed time is offered first to those who wait for it.',
   }),
@@ -122,6 +131,7 @@ export const newServiceSchema = z
     resource_kind: settings.resource_kind.optional(),
     hold_minutes: settings.hold_minutes.default(10),
     release_delay_minutes: settings.release_delay_minutes.default(0),
+    limit: settings.limit.optional(),
     waiting_list: settings.waiting_list.default(false),
     position: settings.position.default(0),
     active: settings.active.default(true),
@@ -134,6 +144,7 @@ export const serviceChangeSchema = z
     video_address: settings.video_address.nullable(),
     lep: settings.lep.nullable(),
     resource_kind: settings.resource_kind.nullable(),
+    limit: settings.limit.nullable(),
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0)
@@ -150,6 +161,7 @@ export const serviceSettingsSchema = z
     resource_kind: settings.resource_kind.optional(),
     hold_minutes: settings.hold_minutes,
     release_delay_minutes: settings.release_delay_minutes,
+    limit: settings.limit.optional(),
     position: settings.position,
     active: settings.active,
   })
@@ -166,6 +178,7 @@ export function toSettingsWire(settings: ServiceSettings): z.infer<typeof servic
     ...(settings.resourceKind && { resource_kind: settings.resourceKind }),
     hold_minutes: settings.holdMinutes,
     release_delay_minutes: settings.releaseDelayMinutes,
+    ...(settings.limit && { limit: settings.limit }),
     position: settings.position,
     active: settings.active,
   };
@@ -196,6 +209,7 @@ const NAMES = {
   resource_kind: 'resourceKind',
   hold_minutes: 'holdMinutes',
   release_delay_minutes: 'releaseDelayMinutes',
+  limit: 'limit',
   waiting_list: 'waitingList',
   position: 'position',
   active: 'active',
@@ -216,6 +230,7 @@ export function toNewService({ code, ...rest }: z.infer<typeof newServiceSchema>
     videoAddress: undefined,
     lep: undefined,
     resourceKind: undefined,
+    limit: undefined,
     ...toServiceChange(rest),
     code,
   } as NewService;

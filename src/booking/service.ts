@@ -41,6 +41,8 @@ export interface Service {
   readonly holdMinutes: number;
   /** How long cancelled time stays closed to the public. */
   readonly releaseDelayMinutes: number;
+  /** At most so many appointments of one person within any so many days. */
+  readonly limit: { readonly appointments: number; readonly days: number } | undefined;
   /** Whether freed time is offered first to those who wait for it. */
   readonly waitingList: boolean;
 }

@@ -63,6 +63,9 @@ export const service = pgTable(
     holdMinutes: smallint('hold_minutes').notNull().default(10),
     /** How long cancelled time stays closed to the public, against trading in appointments. */
     releaseDelayMinutes: smallint('release_delay_minutes').notNull().default(0),
+    /** At most so many appointments of one person within so many days; no limit when null. */
+    limitCount: smallint('limit_count'),
+    limitDays: smallint('limit_days'),
     /** Whether one can wait for freed time; freed time is then offered to those who wait first. */
     waitingList: boolean('waiting_list').notNull().default(false),
     position: smallint().notNull().default(0),
@@ -80,6 +83,11 @@ export const service = pgTable(
       'service_grid',
       sql`case ${t.gridAnchor} when 'clock' then ${t.gridMinutes} in (5, 10, 15, 20, 30, 60)
         when 'stretch' then ${t.gridMinutes} between 1 and 480 else false end`,
+    ),
+    check(
+      'service_limit',
+      sql`(${t.limitCount} is null) = (${t.limitDays} is null)
+        and ${t.limitCount} between 1 and 100 and ${t.limitDays} between 1 and 400`,
     ),
     check('service_operators', sql`${t.operators} between 1 and 4`),
     check(

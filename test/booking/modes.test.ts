@@ -83,3 +83,41 @@ describe('an appointment by telephone', () => {
     expect(await told(id)).not.toContain('Viale Praga');
   });
 });
+
+describe('a service with a limit of its own', () => {
+  it('is booked so often by one person within its days, by others and by the staff at will', async () => {
+    const service = await aService(services, { limitCount: 2, limitDays: 15 });
+    const lia = { given_name: 'Lia', family_name: 'Verdi', email: 'lia@example.org' };
+    const at = (date: string) => ({
+      service_id: service,
+      office_id: office,
+      starts_at: `${date}T09:00:00+01:00`,
+      person: lia,
+    });
+    const post = (body: object, headers = {}) =>
+      app.request('/v1/appointments', json('POST', body, headers));
+    for (const date of ['2027-03-08', '2027-03-09']) {
+      expect((await post(at(date))).status).toBe(201);
+      // Its hour over, the next may be booked; it counts all the same.
+      services.setNow(`${date}T13:00:00+01:00`);
+    }
+    const third = await post(at('2027-03-22'));
+    expect(third.status).toBe(409);
+    expect(await third.json()).toMatchObject({
+      type: expect.stringContaining('service-limit-reached'),
+      limit: { appointments: 2, days: 15 },
+    });
+    expect((await post(at('2027-03-24'))).status).toBe(201);
+    const other = { ...at('2027-03-22'), person: { ...lia, given_name: 'Ugo' } };
+    expect((await post(other)).status).toBe(201);
+    const desk = await as(services, {
+      kind: 'operator',
+      operatorId: services.ids(),
+      officeIds: [office],
+    });
+    const again = { ...at('2027-03-22'), starts_at: '2027-03-22T10:00:00+01:00' };
+    // One open at a time holds for everybody.
+    const answer = await post(again, desk);
+    expect(await answer.json()).toMatchObject({ type: expect.stringContaining('already-booked') });
+  });
+});

@@ -26,6 +26,7 @@ import {
   asWritten,
   type Comer,
   checkAudience,
+  checkServiceLimit,
   type Named,
   noticeFor,
   ownOperatorFor,
@@ -76,6 +77,7 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
   refuseTooMany(call, email, asked.open);
   const person = await whoComes(call, wanted, service);
   await checkAudience(call, service, office, person);
+  await checkServiceLimit(call, service, wanted.start, { comer: person, except: wanted.id });
 
   if (!isOfferable(noticeFor(call, service), wanted.start, now)) throw slotNotOffered();
   const operatorId = await promisedOperator(call, wanted, service, person);

@@ -16,6 +16,7 @@ import {
   asWritten,
   checkAudience,
   checkLimit,
+  checkServiceLimit,
   type Named,
   operatorWhoFollows,
   reachOf,
@@ -50,6 +51,7 @@ export async function confirmHold(call: Call, wanted: HoldToConfirm): Promise<Ap
 
   const now = call.clock.now();
   const person = await whoComes(call, wanted, service);
+  await checkServiceLimit(call, service, hold.startsAt, { comer: person, except: hold.id });
   const promised =
     service.ownOperator ||
     (wanted.ownOperator === true && hold.operatorId === (await operatorWhoFollows(call)));

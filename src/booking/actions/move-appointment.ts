@@ -18,7 +18,7 @@ import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
 import { makeRoom } from './make-room.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { noticeFor } from './who-comes.ts';
+import { checkServiceLimit, noticeFor } from './who-comes.ts';
 
 export interface Rescheduling {
   readonly id: string;
@@ -49,6 +49,11 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
   const now = call.clock.now();
   const service = { ...found.service, durationMinutes: (found.endsAt - found.startsAt) / MINUTE };
   if (!isOfferable(noticeFor(call, service), wanted.start, now)) throw slotNotOffered();
+
+  await checkServiceLimit(call, service, wanted.start, {
+    personId: found.person?.id,
+    except: found.id,
+  });
 
   const waste = await wasteOfServices(call.database, now);
   await releaseLapsed(call);

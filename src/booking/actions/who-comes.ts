@@ -5,11 +5,13 @@ import { competence } from '../../network/competence.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import type { Reach } from '../../notices/reach.ts';
 import type { Call } from '../../platform/call.ts';
+import type { Instant } from '../../platform/clock.ts';
 import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
-import { noOwnOperator, ownOfficeOnly, tooManyOpen } from '../problems.ts';
+import { noOwnOperator, ownOfficeOnly, serviceLimit, tooManyOpen } from '../problems.ts';
+import { isTooMany } from '../rules/limit.ts';
 import type { Service } from '../service.ts';
-import { openAppointmentsOf, operatorOf } from '../store/appointments.ts';
+import { openAppointmentsOf, operatorOf, startsNear } from '../store/appointments.ts';
 import type { PersonToWrite } from '../store/claims.ts';
 
 /** Who an appointment is for, with contact details. */
@@ -186,6 +188,31 @@ export async function ownOperatorOfCaller(
   const { actor } = call;
   if (actor.kind === 'anonymous') throw signInRequired();
   return actor.kind === 'jobseeker' ? ownOperatorFor(call, service, actor.personId) : undefined;
+}
+
+/**
+ * The service's own limit of appointments of one person, staff aside. `except` is one that does not
+ * count: the one that is moved, or that an earlier try of the same request made.
+ * @throws {Problem} 409 when the person has as many within its days already
+ */
+export async function checkServiceLimit(
+  call: Call,
+  { id, limit }: Service,
+  start: Instant,
+  whose: { readonly comer?: Comer; readonly personId?: string; readonly except?: string },
+): Promise<void> {
+  if (limit === undefined || !byPerson(call)) return;
+  const { comer, personId, except } = whose;
+  const key = comer && (comer.known?.identityKey ?? (await identityKey(call.secrets, comer)));
+  const near = await startsNear(call.database, {
+    serviceId: id,
+    identityKey: key,
+    personId,
+    start,
+    days: limit.days,
+    except,
+  });
+  if (isTooMany(near, start, limit)) throw serviceLimit({ members: { limit } });
 }
 
 /**

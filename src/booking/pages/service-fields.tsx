@@ -121,6 +121,16 @@ export function ServiceFields({ form, named }: Props) {
       />
       <Checkbox name="tax_code_required" label={t('taxCode')} form={form} />
       <Checkbox name="own_operator" label={t('ownOperator')} form={form} />
+      <Figure
+        name="limit.appointments"
+        label={t('limit')}
+        hint={t('limitHint')}
+        form={form}
+        min={1}
+        max={100}
+        optional
+      />
+      <Figure name="limit.days" label={t('limitDays')} form={form} min={1} max={400} optional />
       <Checkbox
         name="waiting_list"
         label={t('waitingList')}
@@ -216,15 +226,17 @@ function Figure(props: {
   min?: number;
   max?: number;
   step?: string;
+  optional?: boolean;
 }) {
+  const { optional, ...field } = props;
   return (
     <TextField
-      {...props}
+      {...field}
       type="number"
       inputmode="numeric"
       min={props.min ?? 0}
       width="short"
-      required
+      required={!optional}
     />
   );
 }

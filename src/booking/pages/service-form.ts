@@ -50,6 +50,10 @@ export function settingsFrom(
     resource_kind: word('resource_kind') || undefined,
     hold_minutes: figure('hold_minutes'),
     release_delay_minutes: hours('release_delay_minutes'),
+    limit:
+      word('limit.appointments') === '' && word('limit.days') === ''
+        ? undefined
+        : { appointments: figure('limit.appointments'), days: figure('limit.days') },
     waiting_list: ticked('waiting_list'),
     position: figure('position'),
     active: ticked('active'),
@@ -94,6 +98,8 @@ export function valuesOf(settings: Omit<ServiceSettings, 'id'>): FormState['valu
     resource_kind: settings.resourceKind,
     hold_minutes: String(settings.holdMinutes),
     release_delay_minutes: String(settings.releaseDelayMinutes / HOUR),
+    'limit.appointments': settings.limit && String(settings.limit.appointments),
+    'limit.days': settings.limit && String(settings.limit.days),
     waiting_list: tick(settings.waitingList),
     position: String(settings.position),
     active: tick(settings.active),

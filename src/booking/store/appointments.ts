@@ -309,3 +309,27 @@ export async function letPastGo(
   );
   return found.length > 0;
 }
+
+/** When a person's other appointments of a service begin, made or kept, within `days` of a start. */
+export async function startsNear(
+  database: Database,
+  about: {
+    readonly serviceId: string;
+    readonly identityKey: string | undefined;
+    readonly personId: string | undefined;
+    readonly start: Instant;
+    readonly days: number;
+    readonly except: string | undefined;
+  },
+): Promise<Instant[]> {
+  const span = sql`make_interval(days => ${about.days}::int)`;
+  const found = await rows<{ start: number }>(
+    database,
+    sql`select (extract(epoch from a.starts_at) * 1000)::float8 as start from appointment a join person p on p.id = a.person_id
+      where (p.identity_key = ${about.identityKey ?? null}::text or p.id = ${about.personId ?? null}::uuid)
+        and a.service_id = ${about.serviceId}::uuid and a.id is distinct from ${about.except ?? null}::uuid
+        and a.state in ('confirmed', 'displaced', 'seen', 'late', 'absent', 'excused')
+        and a.starts_at > ${at(about.start)} - ${span} and a.starts_at < ${at(about.start)} + ${span}`,
+  );
+  return found.map(({ start }) => start);
+}

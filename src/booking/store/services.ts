@@ -13,8 +13,13 @@ import type {
 import { service } from '../table.ts';
 
 export function toService(row: typeof service.$inferSelect): ServiceSettings {
+  const { limitCount, limitDays, ...own } = row;
   return {
-    ...row,
+    ...own,
+    limit:
+      limitCount !== null && limitDays !== null
+        ? { appointments: limitCount, days: limitDays }
+        : undefined,
     mode: row.mode as ServiceMode,
     audience: row.audience as ServiceAudience,
     gridAnchor: row.gridAnchor as GridAnchor,
@@ -128,9 +133,11 @@ export async function updateService(
   return changed.length > 0;
 }
 
-function toRow(settings: ServiceSettings): typeof service.$inferInsert {
+function toRow({ limit, ...settings }: ServiceSettings): typeof service.$inferInsert {
   return {
     ...settings,
+    limitCount: limit?.appointments ?? null,
+    limitDays: limit?.days ?? null,
     whatToBring: { it: [...settings.whatToBring.it], en: [...settings.whatToBring.en] },
     otherDurations: [...settings.otherDurations],
     videoAddress: settings.videoAddress ?? null,

@@ -1,4 +1,5 @@
 import { rebuildDays, tellWaiting } from '../../booking/actions/give-time-back.ts';
+import { checkServiceLimit } from '../../booking/actions/who-comes.ts';
 import { bookedNotices, movedNotices } from '../../booking/notices.ts';
 import { appointmentById, lockView } from '../../booking/store/appointments.ts';
 import { releaseTime, takeNewTime } from '../../booking/store/claims.ts';
@@ -102,6 +103,10 @@ async function confirmThere(
     },
   });
   const booked = (await appointmentById(transaction, offer.heldBy))!;
+  await checkServiceLimit({ ...call, database: transaction }, booked.service, booked.startsAt, {
+    personId: person.id,
+    except: booked.id,
+  });
   await enqueue(transaction, call, ...(await bookedNotices(transaction, booked, entry, now)));
   return booked.id;
 }
