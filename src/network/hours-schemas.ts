@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { isoDate, istatCode, uuid } from '../reference/fields.ts';
+import type { NewStaffMember } from './actions/add-staff-member.ts';
 import { STRANDED } from './actions/change-network.ts';
 import type { OwnHours } from './actions/read-hours.ts';
 import type { Competence } from './competence.ts';
@@ -296,6 +297,35 @@ export const staffChangeSchema = z
   .refine((change) => Object.keys(change).length > 0)
   .openapi('OperatorChange');
 
+export const newStaffMemberSchema = z
+  .strictObject({
+    office_id: uuid,
+    staff_number: z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u)
+      .openapi({ description: 'The administration’s own number, which files are matched on.' }),
+    given_name: line(100).min(1),
+    family_name: line(100).min(1),
+    category: line(40).min(1),
+    skills: skills.default([]),
+    languages: languages.default(['it']),
+    bookable: z.boolean().default(true),
+  })
+  .openapi('NewOperator');
+
+export const toNewStaffMember = (given: z.infer<typeof newStaffMemberSchema>): NewStaffMember => ({
+  officeId: given.office_id,
+  staffNumber: given.staff_number,
+  givenName: given.given_name,
+  familyName: given.family_name,
+  category: given.category,
+  skills: given.skills,
+  languages: given.languages,
+  bookable: given.bookable,
+});
+
 export const staffMemberSchema = z
   .strictObject({
     id: uuid,
@@ -308,6 +338,10 @@ export const staffMemberSchema = z
     bookable: z.boolean(),
   })
   .openapi('Operator');
+
+export const staffMembersSchema = z
+  .strictObject({ items: z.array(staffMemberSchema).max(10_000) })
+  .openapi('Operators');
 
 export const toStaffMemberWire = (member: StaffMember) => ({
   id: member.id,

@@ -13,12 +13,14 @@ import {
 } from '../platform/openapi.ts';
 import { istatCode, uuid } from '../reference/fields.ts';
 import { addResource } from './actions/add-resource.ts';
+import { addStaffMember } from './actions/add-staff-member.ts';
 import { cancelTransfer } from './actions/cancel-transfer.ts';
-import type { CarryOut, HoursChange } from './actions/change-network.ts';
+import type { CarryOut, HoursChange, NetworkChanged } from './actions/change-network.ts';
 import { changeResource } from './actions/change-resource.ts';
 import { changeStaffMember } from './actions/change-staff-member.ts';
 import { findCompetentOffice } from './actions/find-competent-office.ts';
 import { listResources } from './actions/list-resources.ts';
+import { listStaff } from './actions/list-staff.ts';
 import { readStaffMember, readTransfer } from './actions/read-transfer.ts';
 import { setOpenOnHolidays } from './actions/set-open-on-holidays.ts';
 import { ownersOfFeast, type PatronFeast, setPatronFeast } from './actions/set-patron-feast.ts';
@@ -28,7 +30,7 @@ import { civicNumber } from './rules/street.ts';
 import type { StaffMember } from './staff-store.ts';
 
 /** What an office has: desks and rooms, operators' skills, holidays; and whom it serves. */
-export function officeRoutes(carry: CarryOut) {
+export function officeRoutes(changed: NetworkChanged, carry: CarryOut) {
   const routes = createApi();
 
   routes.openapi(
@@ -195,6 +197,78 @@ export function officeRoutes(carry: CarryOut) {
         ...(capacity !== undefined && { capacity: capacity ?? undefined }),
       });
       return c.json(wire.toResourceWire(changedResource), 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/offices/{office_id}/operators',
+      tags: ['network'],
+      operationId: 'list_operators',
+      summary: 'Who works at an office',
+      description: 'By name, with what they can do. For the staff of the office.',
+      security: SIGNED_IN,
+      request: {
+        params: z.strictObject({
+          office_id: uuid.openapi({ param: { name: 'office_id', in: 'path' } }),
+        }),
+      },
+      responses: {
+        200: ok('The operators.', wire.staffMembersSchema),
+        ...problems(401, 403, 404),
+      },
+    }),
+    async (c) => {
+      const found = await listStaff(callOf(c), c.req.valid('param').office_id);
+      return c.json({ items: found.map(wire.toStaffMemberWire) }, 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/operators/{operator_id}',
+      tags: ['network'],
+      operationId: 'show_operator',
+      summary: 'One operator',
+      description: 'What they can do, and whether they receive by appointment.',
+      security: SIGNED_IN,
+      request: { params: operatorId },
+      responses: {
+        200: ok('The operator.', wire.staffMemberSchema),
+        ...problems(401, 403, 404),
+      },
+    }),
+    async (c) => {
+      const found = await readStaffMember(callOf(c), c.req.valid('param').operator_id);
+      return c.json(wire.toStaffMemberWire(found), 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/operators',
+      tags: ['network'],
+      operationId: 'add_operator',
+      summary: 'An operator more',
+      description:
+        'Keeps the hours of the office until given their own; free time follows at once.',
+      security: SIGNED_IN,
+      middleware: [requireJson],
+      request: { body: jsonBody(wire.newStaffMemberSchema, 'Who they are and what they can do.') },
+      responses: {
+        201: ok('The operator.', wire.staffMemberSchema, { Location: LOCATION }),
+        ...problems(401, 403, 404, 409, 413, 415, 422),
+      },
+    }),
+    async (c) => {
+      const given = wire.toNewStaffMember(c.req.valid('json'));
+      const member = await addStaffMember(callOf(c), given, changed);
+      return c.json(wire.toStaffMemberWire(member), 201, {
+        Location: `${c.get('services').config.publicUrl}/v1/operators/${member.id}`,
+      });
     },
   );
 

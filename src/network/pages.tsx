@@ -5,6 +5,7 @@ import { hoursPages } from './pages/hours.tsx';
 import { importPages } from './pages/import.tsx';
 import { meansPages } from './pages/means.tsx';
 import { memberPages } from './pages/member.tsx';
+import { newMemberPages } from './pages/new-member.tsx';
 import { officePages } from './pages/office.tsx';
 import { officesPages } from './pages/offices.tsx';
 import { zonesPages } from './pages/zones.tsx';
@@ -19,6 +20,7 @@ export function networkPages(changed: NetworkChanged, carry: CarryOnPage) {
     importPages(changed),
     hoursPages(carry),
     meansPages(),
+    newMemberPages(changed),
     memberPages(carry),
   ];
   for (const part of parts) pages.route('/', part);

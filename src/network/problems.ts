@@ -20,6 +20,16 @@ export const resourceNameTaken = defineProblem({
   },
 });
 
+export const staffNumberTaken = defineProblem({
+  slug: 'staff-number-taken',
+  status: 409,
+  title: { it: 'Questa matricola c’è già', en: 'This staff number is taken' },
+  explanation: {
+    it: 'Un altro operatore, forse in un altro ufficio, ha già questo numero di matricola.',
+    en: 'Another operator, perhaps at another office, has this staff number already.',
+  },
+});
+
 export const transferStands = defineProblem({
   slug: 'transfer-stands-already',
   status: 409,

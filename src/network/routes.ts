@@ -23,7 +23,7 @@ const MANY = 100;
 export function networkRoutes(changed: NetworkChanged, carry: CarryOut) {
   const routes = createApi();
   routes.route('/', hoursRoutes(carry));
-  routes.route('/', officeRoutes(carry));
+  routes.route('/', officeRoutes(changed, carry));
 
   routes.openapi(
     createRoute({

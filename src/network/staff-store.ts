@@ -3,7 +3,7 @@ import { type Database, rows } from '../platform/database.ts';
 import { notFound } from '../platform/problem.ts';
 import type { YearlyDay } from '../reference/holidays.ts';
 import type { Owner } from './series-store.ts';
-import { office, operator, patronFeast } from './table.ts';
+import { office, operator, patronFeast, staffCategory } from './table.ts';
 
 /** Somebody who works at an office, as the administration sees them. */
 export interface StaffMember {
@@ -43,6 +43,28 @@ export async function staffMember(
     sql`${STAFF} where o.id = ${id}::uuid and o.active`,
   );
   return found;
+}
+
+/** The level of a category; undefined when there is no such category. */
+export async function levelOf(database: Database, category: string): Promise<number | undefined> {
+  const [found] = await database
+    .select({ level: staffCategory.level })
+    .from(staffCategory)
+    .where(eq(staffCategory.code, category));
+  return found?.level;
+}
+
+/** @throws the fault of `operator_staff_number_unique` when the number is taken */
+export async function insertStaffMember(
+  transaction: Database,
+  { level: _, skills, languages, ...member }: StaffMember,
+): Promise<void> {
+  await transaction.insert(operator).values({
+    ...member,
+    skills: [...skills],
+    languages: [...languages],
+    provenance: { kind: 'declared', source: 'administration' },
+  });
 }
 
 export async function updateStaffMember(

@@ -42,7 +42,8 @@ export async function changeStaffMember(
   );
 }
 
-function refuseSkills(call: Call, { skills, bookable, level, category }: StaffMember): void {
+/** @throws {Problem} 422 skills that the category may not use, or none for somebody who receives */
+export function refuseSkills(call: Call, { skills, bookable, level, category }: StaffMember): void {
   const refusal = (it: string, en: string) =>
     invalid({ errors: [{ pointer: '/skills', detail: call.locale === 'it' ? it : en }] });
   if (bookable && skills.length === 0) {

@@ -1,7 +1,7 @@
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
@@ -87,6 +87,11 @@ async function meansPage(c: AppContext, form: FormState) {
       </p>
       <h2>{t('staff')}</h2>
       <Staff list={staff} path={path} edits={edits} />
+      {edits && (
+        <LinkButton href={`${path}/operatori/nuovo`} look="outline">
+          {t('newMember')}
+        </LinkButton>
+      )}
       <h2>{t('resources')}</h2>
       {resources.length === 0 ? (
         <Alert kind="info">{t('resourcesNone')}</Alert>

@@ -6,14 +6,7 @@ import { notFound, Problem } from '../../platform/problem.ts';
 import { isoDate, uuid } from '../../reference/fields.ts';
 import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
-import {
-  Checkbox,
-  CheckboxGroup,
-  ErrorSummary,
-  RadioGroup,
-  SelectField,
-  TextField,
-} from '../../web/components/fields.tsx';
+import { ErrorSummary, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import {
   EMPTY_FORM,
@@ -33,13 +26,13 @@ import { readOffice } from '../actions/read-office.ts';
 import { readTransfer } from '../actions/read-transfer.ts';
 import { transferOperator } from '../actions/transfer-operator.ts';
 import { staffChangeSchema } from '../hours-schemas.ts';
-import { skillByCode } from '../rules/skills.ts';
 import type { StaffMember } from '../staff-store.ts';
 import { networkStrings } from '../strings.ts';
 import type { Transfer } from '../transfer-store.ts';
 import type { CarryOnPage } from './carry.ts';
 import { fullName } from './means.tsx';
 import { Saved, withSaved } from './saved.tsx';
+import { byField, SkillFields, skillsTyped } from './skill-fields.tsx';
 
 const PATH = '/uffici/:code/mezzi/operatori/:id{[0-9a-f-]{36}}';
 
@@ -58,21 +51,9 @@ export function memberPages(carry: CarryOnPage) {
   pages.post(PATH, async (c) => {
     const { locale } = callOf(c);
     const values = await formValues(c);
-    const words = (...texts: (string | string[] | undefined)[]) =>
-      texts
-        .flat()
-        .flatMap((text) => text?.split(/[\s,|]+/u) ?? [])
-        .filter((word) => word !== '');
-    const parsed = staffChangeSchema.safeParse({
-      skills: words(values.skills, values.other_skills),
-      languages: words(values.languages),
-      bookable: values.bookable !== undefined,
-    });
+    const parsed = staffChangeSchema.safeParse(skillsTyped(values));
     if (!parsed.success) {
-      const errors = zodErrors(parsed.error, locale);
-      // A list is one field here: the fault of one of its words is the field's.
-      const fields = Object.entries(errors).map(([name, told]) => [name.split('.')[0], told]);
-      return memberPage(c, { values, errors: Object.fromEntries(fields) });
+      return memberPage(c, { values, errors: byField(zodErrors(parsed.error, locale)) });
     }
     const change = parsed.data;
     const leaves = change.bookable === false;
@@ -167,33 +148,7 @@ async function memberPage(c: AppContext, form: FormState) {
       <ErrorSummary form={form} />
       <Saved c={c} />
       <form method="post" action={own} class="form-block">
-        <CheckboxGroup
-          name="skills"
-          label={t('skills')}
-          form={{ ...form, values: { skills: [...member.skills], ...form.values } }}
-          options={[...skillByCode.values()].map(({ code, name }) => ({
-            value: code,
-            label: name[call.locale],
-          }))}
-        />
-        <TextField
-          name="other_skills"
-          label={t('otherSkills')}
-          hint={t('wordsHint')}
-          form={form}
-          value={member.skills.filter((code) => !skillByCode.has(code)).join(' ')}
-          maxlength={1300}
-        />
-        <TextField
-          name="languages"
-          label={t('spoken')}
-          hint={t('spokenHint')}
-          form={form}
-          value={member.languages.join(' ')}
-          maxlength={60}
-          required
-        />
-        <Checkbox name="bookable" label={t('receives')} checked={member.bookable} />
+        <SkillFields form={form} member={member} />
         <SubmitButton>{t('save')}</SubmitButton>
       </form>
       {ahead ? (
