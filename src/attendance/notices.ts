@@ -17,8 +17,12 @@ interface JustificationFacts {
 }
 
 const strings = defineStrings('justification-notices', {
-  it: { open: 'Per vedere la giustificazione apri il tuo appuntamento con il codice e l’e-mail:' },
-  en: { open: 'To see the justification, open your appointment with its code and your e-mail:' },
+  it: {
+    open: 'Per vedere la giustificazione apri il tuo appuntamento con il codice e la tua e-mail o il tuo telefono:',
+  },
+  en: {
+    open: 'To see the justification, open your appointment with its code and your e-mail or telephone number:',
+  },
 });
 
 const common = {

@@ -18,7 +18,7 @@ import { whereWords } from './where.ts';
 
 /** What a message about an appointment says; texts are already in the reader's language. */
 export interface AppointmentFacts {
-  /** The code that, with the e-mail address, opens the appointment. */
+  /** The code that, with the e-mail or telephone, opens the appointment. */
   readonly code: string;
   readonly service: string;
   readonly office: string;
@@ -39,7 +39,7 @@ export interface AppointmentFacts {
 const strings = defineStrings('appointment-notices', {
   it: {
     manage:
-      'Per rivedere, spostare o annullare l’appuntamento apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+      'Per rivedere, spostare o annullare l’appuntamento apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:',
     bookAgain: 'Per prenotare un altro appuntamento:',
     eventSummary: '{{service}} – {{office}}',
     eventCode: 'Codice di prenotazione: {{code}}',
@@ -47,7 +47,7 @@ const strings = defineStrings('appointment-notices', {
   },
   en: {
     manage:
-      'To see, move or cancel the appointment, open this page and enter the code and your e-mail address:',
+      'To see, move or cancel the appointment, open this page and enter the code and your e-mail or telephone number:',
     bookAgain: 'To book another appointment:',
     eventSummary: '{{service}} – {{office}}',
     eventCode: 'Booking code: {{code}}',

@@ -38,8 +38,8 @@ export const lookupFailed = defineProblem({
   status: 404,
   title: { it: 'Appuntamento non trovato', en: 'Appointment not found' },
   explanation: {
-    it: 'Nessun appuntamento corrisponde a questo codice e a questa e-mail insieme. Controlla entrambi: sono nel messaggio di conferma.',
-    en: 'No appointment matches this code and this e-mail together. Check both: they are in the confirmation message.',
+    it: 'Nessun appuntamento corrisponde a questo codice e a questo contatto insieme. Controlla entrambi: sono nel messaggio di conferma.',
+    en: 'No appointment matches this code and this contact together. Check both: they are in the confirmation message.',
   },
 });
 

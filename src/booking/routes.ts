@@ -249,12 +249,12 @@ bookingRoutes.openapi(
     path: '/v1/appointment-lookups',
     tags: ['booking'],
     operationId: 'look_up_appointment',
-    summary: 'Find an appointment by code and e-mail',
+    summary: 'Find an appointment by its code and a contact',
     description:
-      'Without a login: the booking code and the e-mail given when booking open the appointment together.',
+      'Without a login: the booking code and the e-mail or telephone number given when booking open the appointment together.',
     security: ANYBODY,
     middleware: [requireJson, rateLimit({ scope: 'lookup', perMinute: 20 })] as const,
-    request: { body: jsonBody(wire.passSchema, 'Code and e-mail.') },
+    request: { body: jsonBody(wire.passSchema, 'Code, and e-mail or telephone.') },
     responses: {
       200: ok('The appointment.', wire.appointmentSchema, { ETag: ETAG }),
       ...problems(404, 413, 415, 422),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { ALSO_BY } from '../identity/also-by.ts';
+import type { Pass } from '../identity/pass.ts';
 import type { PersonDetails } from '../identity/person.ts';
 import type { OfficeSummary } from '../network/store.ts';
 import { toRfc3339 } from '../platform/clock.ts';
@@ -520,9 +521,17 @@ export const passSchema = z
       .max(20)
       .regex(/^[0-9A-Za-z -]+$/)
       .openapi({ example: 'K7M2Q-9XW4T' }),
-    email,
+    email: email.optional(),
+    phone: phone.optional(),
   })
-  .openapi('AppointmentPass');
+  .refine(({ email, phone }) => (email === undefined) !== (phone === undefined), {
+    path: ['email'],
+    message: 'either email or phone',
+  })
+  .transform(({ code, email, phone }): Pass => ({ code, contact: email ?? phone ?? '' }))
+  .openapi('AppointmentPass', {
+    description: 'The code, with the e-mail or the telephone number that was left: one of the two.',
+  });
 
 export const cancellationSchema = z
   .strictObject({

@@ -105,7 +105,8 @@ export const bookingStrings = defineStrings('booking', {
     confirmedReminder: 'Prima dell’appuntamento ricevi un promemoria.',
     demoMail: 'Leggi il messaggio nella posta dimostrativa',
     code: 'Codice di prenotazione',
-    codeHelp: 'Con questo codice e la tua e-mail rivedi, sposti o annulli l’appuntamento.',
+    codeHelp:
+      'Con questo codice e la tua e-mail, o il tuo telefono, rivedi, sposti o annulli l’appuntamento.',
     codeShow: 'Il giorno dell’appuntamento mostralo all’ingresso.',
     otherCodes: 'Il codice è di un’altra cosa?',
     codeOfPlace: 'Di una lista d’attesa',
@@ -120,11 +121,14 @@ export const bookingStrings = defineStrings('booking', {
 
     mineTitle: 'Il mio appuntamento',
     mineLead:
-      'Scrivi il codice che hai ricevuto e la stessa e-mail: vedi l’appuntamento, lo aggiungi al calendario o lo annulli.',
+      'Scrivi il codice che hai ricevuto e la stessa e-mail, o lo stesso telefono: vedi l’appuntamento, lo aggiungi al calendario o lo annulli.',
+    contact: 'E-mail o telefono',
+    contactHint: 'Quello che hai lasciato quando hai prenotato: uno dei due.',
+    contactWrong: 'Scrivi un indirizzo e-mail o un numero di telefono.',
     codeHint: 'Dieci lettere e cifre, nel messaggio di conferma. Per esempio K7M2Q-9XW4T.',
     open: 'Apri',
     notFound:
-      'Nessun appuntamento corrisponde a questo codice e a questa e-mail insieme. Controlla entrambi.',
+      'Nessun appuntamento corrisponde a questo codice e a questo contatto insieme. Controlla entrambi.',
     tooMany: 'Troppi tentativi: attendi un minuto e riprova.',
     yourAppointments: 'I tuoi appuntamenti',
     noneYet: 'Non hai appuntamenti',
@@ -329,7 +333,8 @@ export const bookingStrings = defineStrings('booking', {
     confirmedReminder: 'You receive a reminder before the appointment.',
     demoMail: 'Read the message in the demonstration mailbox',
     code: 'Booking code',
-    codeHelp: 'With this code and your e-mail you see, move or cancel the appointment.',
+    codeHelp:
+      'With this code and your e-mail or telephone number you see, move or cancel the appointment.',
     codeShow: 'On the day, show it at the entrance.',
     otherCodes: 'Is the code of something else?',
     codeOfPlace: 'Of a waiting list',
@@ -344,10 +349,13 @@ export const bookingStrings = defineStrings('booking', {
 
     mineTitle: 'My appointment',
     mineLead:
-      'Type the code you received and the same e-mail: you see the appointment, add it to your calendar or cancel it.',
+      'Type the code you received and the same e-mail or telephone number: you see the appointment, add it to your calendar or cancel it.',
+    contact: 'E-mail or telephone',
+    contactHint: 'What you left when you booked: either of the two.',
+    contactWrong: 'Enter an e-mail address or a telephone number.',
     codeHint: 'Ten letters and figures, in the confirmation message. For example K7M2Q-9XW4T.',
     open: 'Open',
-    notFound: 'No appointment matches this code and this e-mail together. Check both.',
+    notFound: 'No appointment matches this code and this contact together. Check both.',
     tooMany: 'Too many attempts: wait a minute and try again.',
     yourAppointments: 'Your appointments',
     noneYet: 'You have no appointments',

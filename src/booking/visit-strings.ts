@@ -35,7 +35,8 @@ export const visitStrings = defineStrings('visit', {
     doneTitle: 'Appuntamenti confermati',
     doneLead: 'Le conferme arrivano a {{email}}, una per appuntamento.',
     print: 'Stampa',
-    doneHelp: 'Con ogni codice e l’indirizzo e-mail rivedi, sposti o annulli quell’appuntamento.',
+    doneHelp:
+      'Con ogni codice e la tua e-mail, o il tuo telefono, rivedi, sposti o annulli quell’appuntamento.',
     manage: 'Apri un appuntamento',
   },
   en: {
@@ -71,7 +72,8 @@ export const visitStrings = defineStrings('visit', {
     doneTitle: 'Appointments confirmed',
     doneLead: 'The confirmations are sent to {{email}}, one for each appointment.',
     print: 'Print',
-    doneHelp: 'With each code and the e-mail address you see, move or cancel that appointment.',
+    doneHelp:
+      'With each code and your e-mail or telephone number you see, move or cancel that appointment.',
     manage: 'Open an appointment',
   },
 });

@@ -519,7 +519,7 @@ export const personStrings = defineStrings('convocation-person', {
     doneLead: 'Ti aspettiamo {{when}}.',
     bookingCode: 'Codice di prenotazione',
     doneHelp:
-      'Con il codice di prenotazione e la tua e-mail puoi rivedere, spostare o annullare l’appuntamento.',
+      'Con il codice di prenotazione e la tua e-mail, o il tuo telefono, puoi rivedere, spostare o annullare l’appuntamento.',
     convTitle: 'La tua convocazione',
     convLead: 'Il Centro per l’impiego ti aspetta nel giorno e nell’ora indicati.',
     when: 'Quando',
@@ -593,7 +593,8 @@ export const personStrings = defineStrings('convocation-person', {
     doneTitle: 'Appointment booked',
     doneLead: 'We expect you {{when}}.',
     bookingCode: 'Booking code',
-    doneHelp: 'With the booking code and your e-mail you can see, move or cancel the appointment.',
+    doneHelp:
+      'With the booking code and your e-mail or telephone number you can see, move or cancel the appointment.',
     convTitle: 'Your convocation',
     convLead: 'The employment centre expects you on the day and at the hour given.',
     when: 'When',

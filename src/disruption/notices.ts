@@ -46,8 +46,8 @@ const common = {
   link: (_, locale, config) => ({
     text:
       locale === 'it'
-        ? 'Per scegliere tu un altro orario o annullare, apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:'
-        : 'To choose another time yourself or to cancel, open this page and enter the code and your e-mail address:',
+        ? 'Per scegliere tu un altro orario o annullare, apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:'
+        : 'To choose another time yourself or to cancel, open this page and enter the code and your e-mail or telephone number:',
     href: `${config.publicUrl}/appuntamento`,
   }),
   sample: {

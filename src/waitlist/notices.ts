@@ -21,13 +21,14 @@ interface WaitingFacts {
 
 const strings = defineStrings('waiting-notices', {
   it: {
-    answer: 'Per rispondere apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
-    see: 'Per vedere il tuo posto in lista o uscirne apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+    answer:
+      'Per rispondere apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:',
+    see: 'Per vedere il tuo posto in lista o uscirne apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:',
     again: 'Per metterti di nuovo in lista:',
   },
   en: {
-    answer: 'To answer, open this page and enter the code and your e-mail address:',
-    see: 'To see your place in the list or leave it, open this page and enter the code and your e-mail address:',
+    answer: 'To answer, open this page and enter the code and your e-mail or telephone number:',
+    see: 'To see your place in the list or leave it, open this page and enter the code and your e-mail or telephone number:',
     again: 'To join the list again:',
   },
 });

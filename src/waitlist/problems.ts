@@ -25,8 +25,8 @@ export const waitingLookupFailed = defineProblem({
   status: 404,
   title: { it: 'Posto in lista non trovato', en: 'Place in the list not found' },
   explanation: {
-    it: 'Nessun posto in lista corrisponde a questo codice e a questo indirizzo e-mail insieme. Controllali entrambi.',
-    en: 'No place in the list matches this code and this e-mail address together. Check both.',
+    it: 'Nessun posto in lista corrisponde a questo codice e a questo contatto insieme. Controllali entrambi.',
+    en: 'No place in the list matches this code and this contact together. Check both.',
   },
 });
 

@@ -97,11 +97,12 @@ waitlistRoutes.openapi(
     path: '/v1/waiting-entry-lookups',
     tags: ['waitlist'],
     operationId: 'look_up_waiting_entry',
-    summary: 'Find a place in the list by code and e-mail',
-    description: 'Without a login: code and e-mail open the entry together.',
+    summary: 'Find a place in the list by its code and a contact',
+    description:
+      'Without a login: the code and the e-mail or telephone number that was left open the entry together.',
     security: ANYBODY,
     middleware: [requireJson, rateLimit({ scope: 'waiting-lookup', perMinute: 20 })] as const,
-    request: { body: jsonBody(passSchema, 'Code and e-mail.') },
+    request: { body: jsonBody(passSchema, 'Code, and e-mail or telephone.') },
     responses: { 200: ok('The entry.', wire.entrySchema), ...problems(404, 413, 415, 422) },
   }),
   async (c) => {

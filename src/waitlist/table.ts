@@ -26,7 +26,7 @@ export const waitingEntry = pgTable(
   'waiting_entry',
   {
     id: uuid().primaryKey(),
-    /** With the e-mail it opens the entry without a login. */
+    /** With the e-mail or telephone it opens the entry without a login. */
     code: text().notNull(),
     personId: uuid('person_id').notNull(),
     serviceId: uuid('service_id').notNull(),

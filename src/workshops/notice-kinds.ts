@@ -27,16 +27,17 @@ export interface SessionFacts {
 const strings = defineStrings('workshop-notices', {
   it: {
     manage:
-      'Per vedere o annullare l’iscrizione apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+      'Per vedere o annullare l’iscrizione apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:',
     accept:
-      'Per prendere il posto apri questa pagina e scrivi il codice e il tuo indirizzo e-mail:',
+      'Per prendere il posto apri questa pagina e scrivi il codice e la tua e-mail o il tuo telefono:',
     others: 'Gli altri incontri:',
     code: 'Codice di iscrizione: {{code}}',
   },
   en: {
     manage:
-      'To see or cancel the registration, open this page and enter the code and your e-mail address:',
-    accept: 'To take the seat, open this page and enter the code and your e-mail address:',
+      'To see or cancel the registration, open this page and enter the code and your e-mail or telephone number:',
+    accept:
+      'To take the seat, open this page and enter the code and your e-mail or telephone number:',
     others: 'Other sessions:',
     code: 'Registration code: {{code}}',
   },

@@ -55,8 +55,8 @@ export const registrationLookupFailed = defineProblem({
   status: 404,
   title: { it: 'Iscrizione non trovata', en: 'Registration not found' },
   explanation: {
-    it: 'Nessuna iscrizione corrisponde a questo codice e a questo indirizzo e-mail insieme. Controllali entrambi.',
-    en: 'No registration matches this code and this e-mail address together. Check both.',
+    it: 'Nessuna iscrizione corrisponde a questo codice e a questo contatto insieme. Controllali entrambi.',
+    en: 'No registration matches this code and this contact together. Check both.',
   },
 });
 

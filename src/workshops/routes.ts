@@ -249,11 +249,12 @@ workshopRoutes.openapi(
     path: '/v1/registration-lookups',
     tags: ['workshops'],
     operationId: 'look_up_registration',
-    summary: 'Find a registration by code and e-mail',
-    description: 'Without a login: code and e-mail open the registration together.',
+    summary: 'Find a registration by its code and a contact',
+    description:
+      'Without a login: the code and the e-mail or telephone number that was left open the registration together.',
     security: ANYBODY,
     middleware: [requireJson, rateLimit({ scope: 'registration-lookup', perMinute: 20 })] as const,
-    request: { body: jsonBody(passSchema, 'Code and e-mail.') },
+    request: { body: jsonBody(passSchema, 'Code, and e-mail or telephone.') },
     responses: {
       200: ok('The registration.', wire.registrationSchema),
       ...problems(404, 413, 415, 422),

@@ -119,7 +119,7 @@ export const registration = pgTable(
     id: uuid().primaryKey(),
     sessionId: uuid('session_id').notNull(),
     personId: uuid('person_id').notNull(),
-    /** With the e-mail it opens the registration without a login. */
+    /** With the e-mail or telephone it opens the registration without a login. */
     code: text().notNull(),
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),

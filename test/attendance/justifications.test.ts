@@ -54,7 +54,7 @@ async function absent() {
 
 const sending = (booked: { id: string; code: string }) => ({
   appointmentId: booked.id,
-  pass: { code: booked.code, email: rosa.email },
+  pass: { code: booked.code, contact: rosa.email },
   ground: 'illness' as const,
   statement: 'Avevo la febbre.',
 });
@@ -183,7 +183,7 @@ describe('a jobseeker who could not come', () => {
     await expect(
       sendJustification(visitor(), {
         ...sending(booked),
-        pass: { code: booked.code, email: 'other@example.org' },
+        pass: { code: booked.code, contact: 'other@example.org' },
       }),
     ).rejects.toMatchObject({ status: 404 });
     const page = new TextEncoder().encode('<html><script>alert(1)</script>');

@@ -50,7 +50,7 @@ it('a justification is read with its document, which is saved and never shown', 
   await recordAbsences(world.desk(), [booked.id]);
   const sent = await sendJustification(callAs(world.services, ANONYMOUS), {
     appointmentId: booked.id,
-    pass: { code: booked.code, email: rosa.email },
+    pass: { code: booked.code, contact: rosa.email },
     ground: 'illness',
     statement: 'Avevo <b>la febbre</b>.',
     document: { name: 'certificato.pdf', content: new TextEncoder().encode('%PDF-1.7') },

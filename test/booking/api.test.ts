@@ -288,6 +288,43 @@ describe('an appointment through the API', () => {
     expect(await agenda.json()).toMatchObject({ items: [{ id: body.id }] });
   });
 
+  it('of somebody who left a telephone number alone opens by it, on the page too', async () => {
+    const desk = await as(services, { kind: 'operator', operatorId, officeIds: [officeId] });
+    const { body } = await book(
+      { person: { ...rosa, email: undefined, phone: '091 610.0000' } },
+      desk,
+    );
+    const lookUp = (contact: object) =>
+      post('/v1/appointment-lookups', { code: body.code, ...contact });
+    for (const phone of ['+39 091 6100000', '0039-091-610-0000', '0916100000'])
+      expect((await lookUp({ phone })).status).toBe(200);
+    const wrong = [lookUp({ phone: '091 6100001' }), lookUp({ email: 'rosa@example.org' })];
+    const answers = await Promise.all(
+      (await Promise.all(wrong)).map(async (response) => [response.status, await response.text()]),
+    );
+    expect(answers[0]![0]).toBe(404);
+    expect(String(answers[0]![1]).replace(/[0-9a-f-]{36}/g, '')).toBe(
+      String(answers[1]![1]).replace(/[0-9a-f-]{36}/g, ''),
+    );
+    expect((await lookUp({})).status).toBe(422);
+    expect((await lookUp({ phone: '0916100000', email: 'rosa@example.org' })).status).toBe(422);
+
+    const form = { codice: body.code, contatto: '091/6100000' };
+    const opened = await app.request('/appuntamento', {
+      method: 'POST',
+      headers: { Origin: 'http://localhost:3000' },
+      body: new URLSearchParams(form),
+    });
+    expect(opened.status).toBe(303);
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+    const mine = await app.request('/appuntamento', { headers: { Cookie: cookie } });
+    expect(await mine.text()).toContain('/appuntamento/annulla');
+
+    const pass = { code: body.code, phone: '091.6100000' };
+    const cancelled = await post(`/v1/appointments/${body.id}/cancellation`, { pass });
+    expect(await cancelled.json()).toMatchObject({ state: 'cancelled' });
+  });
+
   it('is cancelled with the pass, and stays cancelled', async () => {
     const { body } = await book();
     const path = `/v1/appointments/${body.id}/cancellation`;

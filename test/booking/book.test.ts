@@ -193,13 +193,13 @@ describe('a jobseeker', () => {
     });
     const typed = `${booked.code.slice(0, 5)}-${booked.code.slice(5)}`.toLowerCase();
     expect(
-      (await lookUpAppointment(visitor(), { code: typed, email: ' ROSA@example.org' })).id,
+      (await lookUpAppointment(visitor(), { code: typed, contact: ' ROSA@example.org' })).id,
     ).toBe(booked.id);
     await expect(
-      lookUpAppointment(visitor(), { code: booked.code, email: 'other@example.org' }),
+      lookUpAppointment(visitor(), { code: booked.code, contact: 'other@example.org' }),
     ).rejects.toMatchObject({ kind: { status: 404 } });
     await expect(
-      lookUpAppointment(visitor(), { code: '0000000000', email: 'rosa@example.org' }),
+      lookUpAppointment(visitor(), { code: '0000000000', contact: 'rosa@example.org' }),
     ).rejects.toMatchObject({ kind: { status: 404 } });
   });
 
@@ -211,7 +211,7 @@ describe('a jobseeker', () => {
       person: rosa,
     });
     expect(await counts()).toMatchObject({ waiting: 2 });
-    const pass = { code: booked.code, email: 'rosa@example.org' };
+    const pass = { code: booked.code, contact: 'rosa@example.org' };
     const cancelled = await cancelAppointment(visitor(), {
       id: booked.id,
       pass,
@@ -250,7 +250,7 @@ describe('a jobseeker', () => {
       start: at(NINE) + DAY * 3,
       person: someone(2),
     });
-    const pass = { code: other.code, email: 'person2@example.org' };
+    const pass = { code: other.code, contact: 'person2@example.org' };
     await expect(cancelAppointment(visitor(), { id: booked.id, pass })).rejects.toMatchObject({
       kind: { status: 404 },
     });
@@ -263,7 +263,7 @@ describe('moving an appointment', () => {
       services.database,
       sql`select operator_id, day::text, free::text from free_time order by 1, 2`,
     );
-  const pass = (code: string) => ({ code, email: 'rosa@example.org' });
+  const pass = (code: string) => ({ code, contact: 'rosa@example.org' });
   const booked = () =>
     bookAppointment(visitor(), { serviceId, officeId, start: at(NINE) + DAY * 10, person: rosa });
 

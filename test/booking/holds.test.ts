@@ -143,7 +143,7 @@ describe('cancelled time', () => {
     });
     await cancelAppointment(visitor(), {
       id: booked.id,
-      pass: { code: booked.code, email: 'person1@example.org' },
+      pass: { code: booked.code, contact: 'person1@example.org' },
     });
     expect(await starts()).not.toContain(0);
     await expect(book(2)).rejects.toMatchObject({ kind: { slug: 'slot-taken' } });

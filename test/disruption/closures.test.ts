@@ -292,7 +292,7 @@ describe('an office that cannot receive', () => {
     const two = await book(half(1));
     const choices = { [one.id]: 'displace', [two.id]: 'displace' } as const;
     await apply(morning(), { choices });
-    const pass = { code: one.code, email: one.contactEmail! };
+    const pass = { code: one.code, contact: one.contactEmail! };
     await moveAppointment(callAs(services, ANONYMOUS), { id: one.id, start: NINE + DAY, pass });
     expect(await standing(one.id)).toMatchObject({ state: 'confirmed', start: NINE + DAY });
     await giveNearestTime(operator(), two.id);

@@ -76,7 +76,7 @@ journey('a jobseeker books, sees and cancels', async (visit) => {
   await open('/appuntamento');
   await look('code and e-mail');
   await page.getByLabel('Codice di prenotazione').fill(code.toLowerCase());
-  await page.getByLabel('Indirizzo e-mail').fill(email);
+  await page.getByLabel('E-mail o telefono').fill(email);
   await page.getByRole('button', { name: 'Apri' }).click();
   await look('my appointment');
   expect(await text(main)).toContain('Confermato');

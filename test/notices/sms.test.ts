@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { internationalNumber, segmentsOf, smsText } from '../../src/notices/rules/sms.ts';
+import { segmentsOf, smsText } from '../../src/notices/rules/sms.ts';
+import { internationalNumber } from '../../src/reference/phone.ts';
 
 test('a text of the telephone alphabet holds 160 characters in one part, 153 in each of several', () => {
   expect(segmentsOf('a'.repeat(160))).toEqual({ encoding: 'gsm-7', units: 160, count: 1 });

@@ -196,7 +196,7 @@ onPostgres('when many book at once', () => {
       let mine: AppointmentView | undefined;
       for (let step = 0; step < 12; step++) {
         if (mine?.state === 'confirmed' && random.uniform() < 0.6) {
-          const pass = { code: mine.code, email: mine.contactEmail! };
+          const pass = { code: mine.code, contact: mine.contactEmail! };
           mine = await cancelAppointment(visitor(n), { id: mine.id, pass });
           heard.set(mine.id, mine);
           continue;

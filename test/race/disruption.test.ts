@@ -136,7 +136,7 @@ onPostgres('an office that closes while people book', () => {
         const start = NINE + ((n + turn) % 8) * 30 * MINUTE;
         const mine = await book(100 + n * 50 + turn, start).catch(refused);
         if (mine && turn % 3 === 0) {
-          const pass = { code: mine.code, email: mine.contactEmail! };
+          const pass = { code: mine.code, contact: mine.contactEmail! };
           await cancelAppointment(callAs(processes[n % 2]!, ANONYMOUS), {
             id: mine.id,
             pass,

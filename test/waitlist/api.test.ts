@@ -46,6 +46,15 @@ beforeEach(async () => {
 });
 
 describe('waiting through the API', () => {
+  it('opens by the telephone number where no e-mail was left', async () => {
+    const phone = '+39 333 1234567';
+    const { body } = await join({ person: { ...rosa, email: undefined, phone } }, await desk());
+    const lookUp = (said: string) =>
+      post('/v1/waiting-entry-lookups', { code: body.code, phone: said });
+    expect((await lookUp('333 123 45 67')).status).toBe(200);
+    expect((await lookUp('333 123 45 68')).status).toBe(404);
+  });
+
   it('joins, is offered the freed time, takes it', async () => {
     const booked = await world.book('Sara');
     const { response, body } = await join();

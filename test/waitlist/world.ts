@@ -66,7 +66,7 @@ export async function anOfficeWithAList(services: TestServices) {
         person: person(name),
         ...given,
       });
-      return { ...entry, pass: { code: entry.code, email: person(name).email } };
+      return { ...entry, pass: { code: entry.code, contact: person(name).email } };
     },
     async state(id: string) {
       const entry = await entryById(services.database, id);

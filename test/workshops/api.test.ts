@@ -128,6 +128,16 @@ describe('registrations through the API', () => {
     expect(await (await post(gone, { pass })).json()).toMatchObject({ state: 'cancelled' });
   });
 
+  it('open by the telephone number where no e-mail was left', async () => {
+    const { id } = await planned();
+    const person = { ...rosa, email: undefined, phone: '0039 333 1234567' };
+    const made = await post(`/v1/group-sessions/${id}/registrations`, { person }, await desk());
+    const { code } = (await made.json()) as { code: string };
+    const lookUp = (phone: string) => post('/v1/registration-lookups', { code, phone });
+    expect((await lookUp('333.1234567')).status).toBe(200);
+    expect((await lookUp('333.1234568')).status).toBe(404);
+  });
+
   it('join the queue only when asked to', async () => {
     const { id } = await planned({ seats: 1 });
     const path = `/v1/group-sessions/${id}/registrations`;

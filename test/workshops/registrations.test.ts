@@ -111,7 +111,7 @@ describe('a seat that comes free', () => {
     await expect(world.signUp(session, 'Dario', false)).rejects.toMatchObject({
       kind: { slug: 'session-full' },
     });
-    const pass = { code: bruno.code, email: 'bruno@example.org' };
+    const pass = { code: bruno.code, contact: 'bruno@example.org' };
     const anyone = callAs(services, ANONYMOUS);
     for (const _ of [1, 2]) {
       const { registration } = await acceptSeat(anyone, { id: bruno.id, pass });
@@ -127,7 +127,7 @@ describe('a seat that comes free', () => {
     await expect(
       acceptSeat(callAs(services, ANONYMOUS), {
         id: bruno.id,
-        pass: { code: bruno.code, email: 'bruno@example.org' },
+        pass: { code: bruno.code, contact: 'bruno@example.org' },
       }),
     ).rejects.toMatchObject({ kind: { slug: 'seat-offer-over' } });
     await settleSeats(world.system);
@@ -176,11 +176,11 @@ describe('a registration', () => {
     const anyone = callAs(services, ANONYMOUS);
     const opened = await lookUpRegistration(anyone, {
       code: `${anna.code.slice(0, 5)}-${anna.code.slice(5)}`.toLowerCase(),
-      email: 'Anna@Example.org ',
+      contact: 'Anna@Example.org ',
     });
     expect(opened.session.id).toBe(session.id);
     await expect(
-      lookUpRegistration(anyone, { code: anna.code, email: 'bruno@example.org' }),
+      lookUpRegistration(anyone, { code: anna.code, contact: 'bruno@example.org' }),
     ).rejects.toMatchObject({ status: 404 });
   });
 });

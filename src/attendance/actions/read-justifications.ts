@@ -1,7 +1,8 @@
-import { appointmentToChange, type Pass } from '../../booking/actions/look-up-appointment.ts';
+import { appointmentToChange } from '../../booking/actions/look-up-appointment.ts';
 import { type Convocation, convocationsOf } from '../../convocation/store/convocations.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { MediaType } from '../rules/document.ts';

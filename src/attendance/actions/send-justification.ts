@@ -1,7 +1,8 @@
-import { appointmentToChange, type Pass } from '../../booking/actions/look-up-appointment.ts';
+import { appointmentToChange } from '../../booking/actions/look-up-appointment.ts';
 import { type AppointmentView, lockAppointment } from '../../booking/store/appointments.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { enqueue } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Pass } from '../../booking/actions/look-up-appointment.ts';
 import { openedAppointment, readPass } from '../../booking/pages/pass.ts';
 import type { AppointmentView } from '../../booking/store/appointments.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import { MINUTE } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';

@@ -1,5 +1,6 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -14,7 +15,7 @@ import {
   recordCancellation,
 } from '../store/appointments.ts';
 import { giveTimeBack } from './give-time-back.ts';
-import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
+import { appointmentToChange, refuseImposed } from './look-up-appointment.ts';
 
 export interface Cancellation {
   readonly id: string;

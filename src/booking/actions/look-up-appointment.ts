@@ -1,5 +1,5 @@
 import { authorise } from '../../identity/authorise.ts';
-import { isAddressOf } from '../../identity/pass.ts';
+import { isContactOf, type Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
 import { dateImposed, lookupFailed } from '../problems.ts';
@@ -11,19 +11,12 @@ import {
   appointmentsOfPerson,
 } from '../store/appointments.ts';
 
-/** What opens an appointment without a login: the code and the e-mail it was sent to. */
-export interface Pass {
-  readonly code: string;
-  readonly email: string;
-}
-
 /**
- * The appointment that code and e-mail open together. A wrong code and a wrong e-mail are answered
- * alike. @throws {Problem} 404
+ * The appointment that a code and a contact open together; one that is wrong is answered as the other. @throws {Problem} 404
  */
 export async function lookUpAppointment(call: Call, pass: Pass): Promise<AppointmentView> {
   const found = await appointmentByCode(call.database, normaliseCode(pass.code));
-  if (!isAddressOf(found, pass.email) || !found) throw lookupFailed();
+  if (!isContactOf(found, pass.contact) || !found) throw lookupFailed();
   return found;
 }
 
@@ -100,5 +93,5 @@ export async function appointmentOfHold(
   email: string,
 ): Promise<AppointmentView | undefined> {
   const found = await appointmentById(call.database, id);
-  return isAddressOf(found, email) ? found : undefined;
+  return isContactOf(found, email) ? found : undefined;
 }

@@ -1,5 +1,6 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { officeById } from '../../network/store.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
@@ -15,7 +16,7 @@ import { releaseTime, takeNewTime } from '../store/claims.ts';
 import { lockDaysOfMove } from '../store/seats.ts';
 import { wasteOfServices } from '../store/services.ts';
 import { rebuildDays, tellWaiting } from './give-time-back.ts';
-import { appointmentToChange, type Pass, refuseImposed } from './look-up-appointment.ts';
+import { appointmentToChange, refuseImposed } from './look-up-appointment.ts';
 import { makeRoom } from './make-room.ts';
 import { releaseLapsed } from './release-lapsed.ts';
 import { checkServiceLimit, noticeFor } from './who-comes.ts';

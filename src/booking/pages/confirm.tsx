@@ -1,5 +1,6 @@
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import { offeredBesides } from '../../identity/also-by.ts';
+import { passOf } from '../../identity/pass.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
@@ -94,7 +95,7 @@ confirmPages.post('/prenota/conferma', async (c) => {
   try {
     const booked = await confirmOrBook(c, choice, details, values);
     forgetHold(c);
-    await keepPass(c, { code: booked.code, email: booked.contactEmail ?? details.email });
+    await keepPass(c, passOf(booked));
     return c.redirect('/prenota/confermato', 303);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

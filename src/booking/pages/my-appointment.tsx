@@ -35,7 +35,7 @@ import { forgetWhereabouts } from './domicile.ts';
 import { links } from './links.ts';
 import { Chosen, Steps, stateName, WhatToBring } from './parts.tsx';
 import { forgetPass, keepOwn, keepPass, openedAppointment, readPass } from './pass.ts';
-import { PassFields, typedPass } from './pass-form.tsx';
+import { PassFields, passLabels, typedPass } from './pass-form.tsx';
 
 export const myAppointmentPages = createApi();
 
@@ -179,7 +179,7 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
     <>
       {own && <OwnAppointments appointments={own} />}
       <form method="post" action="/appuntamento" class="form-block" novalidate>
-        <ErrorSummary form={form} labels={{ codice: t('code'), email: t('email') }} />
+        <ErrorSummary form={form} labels={passLabels(c.get('locale'), t('code'))} />
         <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Pass } from '../../identity/pass.ts';
+import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
+import type { Locale } from '../../platform/locale.ts';
 import { Problem } from '../../platform/problem.ts';
-import { email } from '../../reference/fields.ts';
+import { email, phone } from '../../reference/fields.ts';
 import { TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { type FormState, formValues, zodErrors } from '../../web/form.ts';
-import type { Pass } from '../actions/look-up-appointment.ts';
 import { bookingStrings } from '../strings.ts';
 
 const passForm = z.object({
@@ -14,10 +16,10 @@ const passForm = z.object({
     .min(8)
     .max(20)
     .regex(/^[0-9A-Za-z -]+$/),
-  email,
+  contatto: z.union([email, phone]),
 });
 
-/** The code and the e-mail that open something together, without a login. */
+/** The code and the contact that open something together, without a login. */
 export function PassFields(props: { form: FormState; code: string; codeHint: string }) {
   const t = bookingStrings(useLocale());
   const { form } = props;
@@ -35,9 +37,9 @@ export function PassFields(props: { form: FormState; code: string; codeHint: str
         autocomplete="off"
       />
       <TextField
-        name="email"
-        type="email"
-        label={t('email')}
+        name="contatto"
+        label={t('contact')}
+        hint={t('contactHint')}
         required
         form={form}
         autocomplete="email"
@@ -46,6 +48,12 @@ export function PassFields(props: { form: FormState; code: string; codeHint: str
     </>
   );
 }
+
+/** The same fields in a summary of errors. */
+export const passLabels = (locale: Locale, code: string) => ({
+  codice: code,
+  contatto: bookingStrings(locale)('contact'),
+});
 
 type TypedPass = { readonly pass: Pass } | { readonly form: FormState; readonly status: 404 | 422 };
 
@@ -60,9 +68,13 @@ export async function typedPass(
 ): Promise<TypedPass> {
   const values = await formValues(c);
   const parsed = passForm.safeParse(values);
-  if (!parsed.success)
-    return { form: { values, errors: zodErrors(parsed.error, c.get('locale')) }, status: 422 };
-  const pass = { code: parsed.data.codice, email: parsed.data.email };
+  if (!parsed.success) {
+    const { locale } = callOf(c);
+    const errors = zodErrors(parsed.error, locale);
+    if (errors.contatto) errors.contatto = bookingStrings(locale)('contactWrong');
+    return { form: { values, errors }, status: 422 };
+  }
+  const pass = { code: parsed.data.codice, contact: parsed.data.contatto };
   try {
     await lookUp(pass);
   } catch (error) {

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import type { Pass } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
-import { lookUpAppointment, type Pass, readAppointment } from '../actions/look-up-appointment.ts';
+import { lookUpAppointment, readAppointment } from '../actions/look-up-appointment.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 
 const COOKIE = '__Host-appuntamento';
 const SECONDS = 2 * 3600;
 const schema = z.union([
-  z.object({ code: z.string().max(20), email: z.string().max(254) }),
+  z.object({ code: z.string().max(20), contact: z.string().max(254) }),
   z.object({ id: z.uuid() }),
 ]);
 
@@ -23,7 +24,7 @@ export function keepOwn(c: AppContext, id: string): Promise<void> {
   return keepSealed(c, COOKIE, { id }, SECONDS);
 }
 
-/** Code and e-mail that opened the appointment; undefined when a session did. */
+/** What opened the appointment; undefined when a session did. */
 export async function readPass(c: AppContext): Promise<Pass | undefined> {
   const kept = await readSealed(c, COOKIE, schema);
   return kept && 'code' in kept ? kept : undefined;

@@ -257,7 +257,7 @@ visitPages.get('/prenota/insieme/confermato', async (c) => {
   const call = callOf(c);
   const { email } = kept;
   const booked = await Promise.all(
-    kept.codes.map((code) => lookUpAppointment(call, { code, email })),
+    kept.codes.map((code) => lookUpAppointment(call, { code, contact: email })),
   );
   return page(
     c,

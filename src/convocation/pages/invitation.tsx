@@ -3,6 +3,7 @@ import { Calendar } from '../../booking/pages/calendar.tsx';
 import { Chosen, instantFrom, WhatToBring } from '../../booking/pages/parts.tsx';
 import { keepPass } from '../../booking/pages/pass.ts';
 import { formatCode } from '../../booking/rules/code.ts';
+import { passOf } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
@@ -288,9 +289,7 @@ invitationPages.post('/invito/conferma', async (c) => {
       note: note || undefined,
     });
     forgetCode(c);
-    if (booked.contactEmail !== undefined) {
-      await keepPass(c, { code: booked.code, email: booked.contactEmail });
-    }
+    await keepPass(c, passOf(booked));
     return bookedPage(c, booked);
   } catch (error) {
     const refused = error instanceof Problem ? error.kind.slug : undefined;

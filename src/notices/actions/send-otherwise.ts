@@ -4,10 +4,10 @@ import { contactsOfEmail } from '../../identity/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
 import { invalid } from '../../platform/problem.ts';
+import { internationalNumber } from '../../reference/phone.ts';
 import { isCarried } from '../carriers/carriers.ts';
 import { CHANNELS } from '../channel.ts';
 import { channelNotCarried, notResendable } from '../problems.ts';
-import { internationalNumber } from '../rules/sms.ts';
 import {
   copyNotice,
   dropNotice,

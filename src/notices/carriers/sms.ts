@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { internationalNumber } from '../../reference/phone.ts';
 import { type Carrier, Undeliverable } from '../carrier.ts';
-import { internationalNumber, smsText } from '../rules/sms.ts';
+import { smsText } from '../rules/sms.ts';
 import { ask, authorisation } from './gateway.ts';
 
 /** Gateways call it `id`, `message_id` or `messageId`. */

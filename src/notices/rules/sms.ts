@@ -78,17 +78,3 @@ export function segmentsOf(text: string): Segments {
   }
   return { encoding: plain ? 'gsm-7' : 'ucs-2', units, count };
 }
-
-/**
- * A number in the form of E.164, `+390911234567`; what has no country is Italian. Undefined when it
- * cannot be one. Italian numbers keep their leading zero.
- */
-export function internationalNumber(typed: string): string | undefined {
-  const figures = typed.replace(/[\s()./-]/g, '');
-  const whole = figures.startsWith('00')
-    ? `+${figures.slice(2)}`
-    : figures.startsWith('+')
-      ? figures
-      : `+39${figures}`;
-  return /^\+[1-9]\d{6,14}$/.test(whole) ? whole : undefined;
-}

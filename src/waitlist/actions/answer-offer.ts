@@ -6,6 +6,7 @@ import { releaseTime, takeNewTime } from '../../booking/store/claims.ts';
 import { confirmHeld, expireHold, lockHold } from '../../booking/store/holds.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { personById } from '../../identity/store.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
@@ -17,7 +18,7 @@ import { notWaiting, offerOver } from '../problems.ts';
 import { changeEntry, entryById, lockWaiting } from '../store/entries.ts';
 import { lockOffer, settleFreed, settleOffer } from '../store/offers.ts';
 import { letPass } from './end-offer.ts';
-import { entryToChange, type OpenedEntry, type Pass } from './look-up-entry.ts';
+import { entryToChange, type OpenedEntry } from './look-up-entry.ts';
 
 interface Answer {
   readonly entryId: string;

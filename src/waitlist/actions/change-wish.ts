@@ -1,6 +1,7 @@
 import { serviceById } from '../../booking/store/services.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -9,7 +10,7 @@ import type { Wish } from '../entry.ts';
 import { notWaiting } from '../problems.ts';
 import { changeEntry, lockWaiting } from '../store/entries.ts';
 import { officesFor, type Where } from './join-list.ts';
-import { entryToChange, type OpenedEntry, type Pass } from './look-up-entry.ts';
+import { entryToChange, type OpenedEntry } from './look-up-entry.ts';
 
 export interface WishChange {
   readonly id: string;

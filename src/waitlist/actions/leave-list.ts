@@ -1,12 +1,13 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
 import { changeEntry, lockWaiting } from '../store/entries.ts';
 import { openOfferTo } from '../store/offers.ts';
 import { endOffer } from './end-offer.ts';
-import { entryToChange, type OpenedEntry, type Pass } from './look-up-entry.ts';
+import { entryToChange, type OpenedEntry } from './look-up-entry.ts';
 
 /**
  * Takes a person off the list; an open offer goes to the next. Repeating it changes nothing.

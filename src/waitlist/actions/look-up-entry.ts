@@ -1,6 +1,6 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
 import { authorise } from '../../identity/authorise.ts';
-import { isAddressOf } from '../../identity/pass.ts';
+import { isContactOf, type Pass } from '../../identity/pass.ts';
 import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
@@ -9,12 +9,6 @@ import { waitingLookupFailed } from '../problems.ts';
 import { inOrder } from '../rules/order.ts';
 import { entriesOfPerson, entryByCode, entryById, waitingFor } from '../store/entries.ts';
 import { offersOf } from '../store/offers.ts';
-
-/** What opens an entry without a login: the code and the e-mail it was sent to. */
-export interface Pass {
-  readonly code: string;
-  readonly email: string;
-}
 
 /** An entry with what the person wants to know of it. */
 export interface OpenedEntry {
@@ -28,12 +22,12 @@ export interface OpenedEntry {
 }
 
 /**
- * The entry that code and e-mail open together. A wrong code and a wrong e-mail are answered alike.
+ * The entry that a code and a contact open together; one that is wrong is answered as the other.
  * @throws {Problem} 404
  */
 export async function lookUpEntry(call: Call, pass: Pass): Promise<OpenedEntry> {
   const found = await entryByCode(call.database, normaliseCode(pass.code));
-  if (!isAddressOf(found, pass.email) || !found) throw waitingLookupFailed();
+  if (!isContactOf(found, pass.contact) || !found) throw waitingLookupFailed();
   return opened(call, found);
 }
 

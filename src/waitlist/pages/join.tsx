@@ -8,6 +8,7 @@ import type { Service } from '../../booking/service.ts';
 import { bookingStrings } from '../../booking/strings.ts';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import { ALSO_BY, offeredBesides } from '../../identity/also-by.ts';
+import { passOf } from '../../identity/pass.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
@@ -97,7 +98,7 @@ joinPages.post('/attesa', async (c) => {
     const free = values.comunque === 'si' ? [] : await findFreeNow(call, wanted);
     if (free.length > 0) return freePage(c, choice, values, free);
     const { entry } = await joinList(call, wanted);
-    await keepPass(c, { code: entry.code, email: entry.contactEmail ?? data.email });
+    await keepPass(c, passOf(entry));
     return c.redirect('/attesa/posto?nuova=1', 303);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

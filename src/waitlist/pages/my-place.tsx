@@ -4,8 +4,7 @@ import {
   keepPass as keepAppointment,
   keepOwn as keepOwnAppointment,
 } from '../../booking/pages/pass.ts';
-import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
-import { personLabels } from '../../booking/pages/person-fields.tsx';
+import { PassFields, passLabels, typedPass } from '../../booking/pages/pass-form.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
@@ -85,7 +84,7 @@ myPlacePages.post(`${HERE}/accetta`, async (c) => {
     const { entry } = await acceptOffer(callOf(c), answer);
     if (!entry.current) return c.redirect(HERE, 303);
     const { code, id } = entry.current;
-    if (answer.pass) await keepAppointment(c, { code, email: answer.pass.email });
+    if (answer.pass) await keepAppointment(c, { code, contact: answer.pass.contact });
     else await keepOwnAppointment(c, id);
     return c.redirect('/appuntamento', 303);
   } catch (error) {
@@ -191,7 +190,7 @@ async function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 42
         </section>
       )}
       <form method="post" action={HERE} class="form-block" novalidate>
-        <ErrorSummary form={form} labels={personLabels(c.get('locale'))} />
+        <ErrorSummary form={form} labels={passLabels(c.get('locale'), t('code'))} />
         <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
         <div class="actions">
           <SubmitButton>{t('open')}</SubmitButton>

@@ -1,19 +1,15 @@
 import { z } from 'zod';
+import type { Pass } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
-import {
-  entryToChange,
-  lookUpEntry,
-  type OpenedEntry,
-  type Pass,
-} from '../actions/look-up-entry.ts';
+import { entryToChange, lookUpEntry, type OpenedEntry } from '../actions/look-up-entry.ts';
 
 const COOKIE = '__Host-attesa';
 const SECONDS = 2 * 3600;
 const schema = z.union([
-  z.object({ code: z.string().max(20), email: z.string().max(254) }),
+  z.object({ code: z.string().max(20), contact: z.string().max(254) }),
   z.object({ id: z.uuid() }),
 ]);
 

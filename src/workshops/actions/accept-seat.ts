@@ -1,5 +1,6 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -8,11 +9,7 @@ import { registeredNotices } from '../notices.ts';
 import { seatOfferOver } from '../problems.ts';
 import { changeRegistration, lockRegistration } from '../store/registrations.ts';
 import { lockSession } from '../store/sessions.ts';
-import {
-  type OpenedRegistration,
-  type Pass,
-  registrationToChange,
-} from './look-up-registration.ts';
+import { type OpenedRegistration, registrationToChange } from './look-up-registration.ts';
 
 /**
  * Takes the seat that is kept for a person. Repeating it changes nothing.

@@ -1,5 +1,6 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import type { Pass } from '../../identity/pass.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
@@ -9,11 +10,7 @@ import { registrationOver } from '../problems.ts';
 import { stands } from '../rules/registration.ts';
 import { changeRegistration, leaveSeat, lockRegistration } from '../store/registrations.ts';
 import { lockSession } from '../store/sessions.ts';
-import {
-  type OpenedRegistration,
-  type Pass,
-  registrationToChange,
-} from './look-up-registration.ts';
+import { type OpenedRegistration, registrationToChange } from './look-up-registration.ts';
 import { passSeatsOn } from './pass-seats-on.ts';
 
 /**

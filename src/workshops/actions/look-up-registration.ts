@@ -1,6 +1,6 @@
 import { normaliseCode } from '../../booking/rules/code.ts';
 import { authorise } from '../../identity/authorise.ts';
-import { isAddressOf } from '../../identity/pass.ts';
+import { isContactOf, type Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import { registrationLookupFailed } from '../problems.ts';
@@ -8,24 +8,17 @@ import type { GroupSession, Registration } from '../session.ts';
 import { registrationByCode, registrationById } from '../store/registrations.ts';
 import { sessionById } from '../store/sessions.ts';
 
-/** What opens a registration without a login: the code and the e-mail it was sent to. */
-export interface Pass {
-  readonly code: string;
-  readonly email: string;
-}
-
 export interface OpenedRegistration {
   readonly registration: Registration;
   readonly session: GroupSession;
 }
 
 /**
- * The registration that code and e-mail open together. A wrong code and a wrong e-mail are answered
- * alike. @throws {Problem} 404
+ * The registration that a code and a contact open together; one that is wrong is answered as the other. @throws {Problem} 404
  */
 export async function lookUpRegistration(call: Call, pass: Pass): Promise<OpenedRegistration> {
   const found = await registrationByCode(call.database, normaliseCode(pass.code));
-  if (!isAddressOf(found, pass.email) || !found) throw registrationLookupFailed();
+  if (!isContactOf(found, pass.contact) || !found) throw registrationLookupFailed();
   return withSession(call, found);
 }
 

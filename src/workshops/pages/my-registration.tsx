@@ -1,5 +1,4 @@
-import { PassFields, typedPass } from '../../booking/pages/pass-form.tsx';
-import { personLabels } from '../../booking/pages/person-fields.tsx';
+import { PassFields, passLabels, typedPass } from '../../booking/pages/pass-form.tsx';
 import { formatCode } from '../../booking/rules/code.ts';
 import { callOf } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
@@ -93,7 +92,7 @@ function lookupPage(c: AppContext, form: FormState, status: 200 | 404 | 422 = 20
     c,
     { title: t('mineTitle'), lead: t('mineLead'), active: 'sessions', status },
     <form method="post" action={HERE} class="form-block" novalidate>
-      <ErrorSummary form={form} labels={personLabels(c.get('locale'))} />
+      <ErrorSummary form={form} labels={passLabels(c.get('locale'), t('code'))} />
       <PassFields form={form} code={t('code')} codeHint={t('codeHint')} />
       <div class="actions">
         <SubmitButton>{t('open')}</SubmitButton>

@@ -1,17 +1,14 @@
 import { z } from 'zod';
+import type { Pass } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import type { AppContext } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { dropSealed, keepSealed, readSealed } from '../../platform/sealed-cookie.ts';
-import {
-  lookUpRegistration,
-  type OpenedRegistration,
-  type Pass,
-} from '../actions/look-up-registration.ts';
+import { lookUpRegistration, type OpenedRegistration } from '../actions/look-up-registration.ts';
 
 const COOKIE = '__Host-incontro';
 const SECONDS = 2 * 3600;
-const schema = z.object({ code: z.string().max(20), email: z.string().max(254) });
+const schema = z.object({ code: z.string().max(20), contact: z.string().max(254) });
 
 /** Remembers on this device, sealed and for two hours, which registration was opened. */
 export function keepPass(c: AppContext, pass: Pass): Promise<void> {

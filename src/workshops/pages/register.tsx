@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
+import { passOf } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
@@ -56,7 +57,7 @@ registerPages.post('/incontri/:id/iscrizione', async (c) => {
   try {
     const orQueue = data.lista === 'si';
     const made = await register(call, { sessionId: session.id, person, orQueue });
-    await keepPass(c, { code: made.code, email: made.contactEmail ?? data.email });
+    await keepPass(c, passOf(made));
     return c.redirect('/incontri/iscrizione?nuova=1', 303);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
