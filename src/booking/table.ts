@@ -118,6 +118,8 @@ export const freeTime = pgTable(
     day: date().notNull(),
     officeId: uuid('office_id').notNull(),
     free: instantMultirange().notNull(),
+    /** What in it is not for everything or everybody; see `store/limits.ts`. Null for most. */
+    limits: jsonb(),
     /** Length of the longest free stretch: lets a search step over full days by index alone. */
     longestMinutes: smallint('longest_minutes')
       .notNull()

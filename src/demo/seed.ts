@@ -200,7 +200,7 @@ async function firstInterviewSlots(call: Call): Promise<Map<string, number>> {
     sql`select operator.office_id,
         0.75 * sum(extract(epoch from ends - starts) / 3600)::float8 as slots
       from operator join opening on opening.operator_id = operator.id
-      where bookable and 'patto' = any(skills) group by 1`,
+      where bookable and 'patto' = any(operator.skills) group by 1`,
   );
   return new Map(found.map(({ office_id, slots }) => [office_id, slots]));
 }

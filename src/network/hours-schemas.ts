@@ -6,6 +6,7 @@ import type { OwnHours } from './actions/read-hours.ts';
 import type { Competence } from './competence.ts';
 import type { NamedPeriod, Series } from './hours-store.ts';
 import type { Resource } from './resource-store.ts';
+import type { OpeningLimits } from './rules/openings.ts';
 import type { SeriesDetails } from './rules/series.ts';
 import type { StaffMember } from './staff-store.ts';
 import type { Transfer } from './transfer-store.ts';
@@ -17,6 +18,12 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}]*$/u);
+
+const skill = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u);
 
 /** A time on the wall clock; the day ends at 24:00. */
 const wallTime = z
@@ -32,6 +39,45 @@ const rule = z.enum(['weeks', 'month-week', 'month-weekday']).openapi({
     '`weeks`: every nth week from that of the first day. `month-week`: in the nth row of the month’s calendar. `month-weekday`: on the nth such weekday of the month.',
 });
 const nth = z.int().min(-1).max(52).openapi({ description: 'From 1; -1 is the month’s last.' });
+
+const limitsShape = {
+  skills: z
+    .array(skill)
+    .min(1)
+    .max(30)
+    .optional()
+    .openapi({ description: 'Only services that ask for one of these skills; all when absent.' }),
+  staff_only: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'Kept for the staff: the public neither sees nor books it.' }),
+  public_hours_before: z.int().min(0).max(2000).optional().openapi({
+    description:
+      'Of what is kept for the staff: hours before it begins from which the public may have it.',
+  }),
+};
+
+export function toLimits(body: {
+  readonly skills?: string[] | undefined;
+  readonly staff_only?: boolean | undefined;
+  readonly public_hours_before?: number | undefined;
+}): OpeningLimits | undefined {
+  const { skills, staff_only, public_hours_before } = body;
+  if (!skills && !staff_only && public_hours_before === undefined) return undefined;
+  return {
+    ...(skills && { skills }),
+    ...(staff_only && { staffOnly: true }),
+    ...(public_hours_before !== undefined && { publicHoursBefore: public_hours_before }),
+  };
+}
+
+const toLimitsWire = (limits: OpeningLimits | undefined) => ({
+  ...(limits?.skills && { skills: [...limits.skills] }),
+  ...(limits?.staffOnly && { staff_only: true }),
+  ...(limits?.publicHoursBefore !== undefined && {
+    public_hours_before: limits.publicHoursBefore,
+  }),
+});
 
 const seriesShape = {
   weekday,
@@ -54,12 +100,16 @@ export const newSeriesSchema = z
   .strictObject({
     ...owner,
     ...seriesShape,
+    ...limitsShape,
     kind: kind.default('ordinary'),
     period_id: uuid.optional(),
     recurrence: rule.default('weeks'),
     nth: nth.default(1),
   })
   .openapi('NewOpeningSeries');
+
+/** Every limit of a series, as its form and the API send them. */
+export const limitsSchema = z.strictObject(limitsShape);
 
 export function toSeriesDetails(body: z.infer<typeof newSeriesSchema>): SeriesDetails {
   return {
@@ -71,6 +121,7 @@ export function toSeriesDetails(body: z.infer<typeof newSeriesSchema>): SeriesDe
     validFrom: body.valid_from,
     validTo: body.valid_to ?? null,
     recurrence: { rule: body.recurrence, nth: body.nth },
+    limits: toLimits(body),
   };
 }
 
@@ -81,6 +132,10 @@ const changeShape = {
   valid_to: isoDate.nullable().optional(),
   recurrence: rule.optional(),
   nth: nth.optional().openapi({ description: 'With `recurrence`; 1 when absent.' }),
+  limits: z
+    .strictObject(limitsShape)
+    .optional()
+    .openapi({ description: 'What it is not for, as a whole; empty to take every limit away.' }),
 };
 
 /** A number alone would not say of what. */
@@ -107,12 +162,13 @@ export const strandedQuerySchema = z.strictObject({
 });
 
 export function toSeriesChange(change: Partial<z.infer<typeof seriesChangeSchema>>) {
-  const { valid_from, valid_to, recurrence, nth: number, ...plain } = change;
+  const { valid_from, valid_to, recurrence, nth: number, limits, ...plain } = change;
   return {
     ...plain,
     ...(recurrence !== undefined && { recurrence: { rule: recurrence, nth: number ?? 1 } }),
     ...(valid_from !== undefined && { validFrom: valid_from }),
     ...(valid_to !== undefined && { validTo: valid_to }),
+    ...(limits !== undefined && { limits: toLimits(limits) }),
   };
 }
 
@@ -128,6 +184,7 @@ export const seriesSchema = z
     kind,
     period_id: uuid.optional(),
     ...seriesShape,
+    ...limitsShape,
     exceptions: z
       .array(
         z
@@ -153,6 +210,7 @@ export function toSeriesWire(series: Series): z.infer<typeof seriesSchema> {
     valid_to: series.validTo ?? undefined,
     recurrence,
     nth: number,
+    ...toLimitsWire(series.limits),
     exceptions: (series.exceptions ?? []).map(({ day, hours }) => ({ day, ...hours })),
   };
 }
@@ -267,15 +325,7 @@ export const toResourceWire = ({ officeId, ...rest }: Resource) => ({
   office_id: officeId,
 });
 
-const skills = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(40)
-      .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u),
-  )
-  .max(30);
+const skills = z.array(skill).max(30);
 const languages = z
   .array(
     z

@@ -1,7 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { IsoDate } from '../platform/clock.ts';
 import { type Database, rows } from '../platform/database.ts';
-import type { OpeningKind, Schedule, WallHours, WeeklyOpening } from './rules/openings.ts';
+import type {
+  OpeningKind,
+  OpeningLimits,
+  Schedule,
+  WallHours,
+  WeeklyOpening,
+} from './rules/openings.ts';
 import type { Recurrence } from './rules/recurrence.ts';
 
 /** An opening as it is kept: a series with a name of its own, of an office or of one operator. */
@@ -90,7 +96,7 @@ const ownerOf = (one: { readonly operatorId: string | undefined; readonly office
   one.operatorId === undefined ? one.officeId : `${one.operatorId} at ${one.officeId}`;
 
 function toOpening({ weekday, starts, ends, validFrom, validTo, ...rest }: Series): WeeklyOpening {
-  const { recurrence, exceptions } = rest;
+  const { recurrence, exceptions, limits } = rest;
   return {
     weekday,
     starts,
@@ -99,6 +105,7 @@ function toOpening({ weekday, starts, ends, validFrom, validTo, ...rest }: Serie
     validTo,
     ...(recurrence && { recurrence }),
     ...(exceptions && { exceptions }),
+    ...(limits && { limits }),
   };
 }
 
@@ -130,11 +137,15 @@ export async function seriesIn(
     recurrence: Recurrence['rule'];
     nth: number;
     exceptions: { day: IsoDate; hours: WallHours | null }[] | null;
+    skills: string[] | null;
+    staff_only: boolean;
+    public_hours_before: number | null;
   }>(
     database,
     sql`select id, office_id, operator_id, kind, period_id, weekday,
         to_char(starts, 'HH24:MI') as starts, to_char(ends, 'HH24:MI') as ends,
-        valid_from::text, valid_to::text, recurrence, nth, exceptions
+        valid_from::text, valid_to::text, recurrence, nth, exceptions,
+        to_jsonb(skills) as skills, staff_only, public_hours_before
       from opening
       left join (
         select opening_id, json_agg(json_build_object('day', day, 'hours', case when starts is not null
@@ -160,7 +171,23 @@ export async function seriesIn(
       ? {}
       : { recurrence: { rule: row.recurrence, nth: row.nth } }),
     ...(row.exceptions && { exceptions: row.exceptions }),
+    ...limitsOf(row),
   }));
+}
+
+function limitsOf(row: {
+  readonly skills: string[] | null;
+  readonly staff_only: boolean;
+  readonly public_hours_before: number | null;
+}): { readonly limits?: OpeningLimits } {
+  if (!row.skills && !row.staff_only) return {};
+  return {
+    limits: {
+      ...(row.skills && { skills: row.skills }),
+      ...(row.staff_only && { staffOnly: true }),
+      ...(row.public_hours_before !== null && { publicHoursBefore: row.public_hours_before }),
+    },
+  };
 }
 
 /** Periods, the shortest first: where two of one owner meet, the more particular one decides. */

@@ -12,7 +12,7 @@ export interface Owner {
   readonly operatorId: string | undefined;
 }
 
-const columnsOf = ({ validTo, recurrence, periodId, ...series }: SeriesDetails) => ({
+const columnsOf = ({ validTo, recurrence, periodId, limits, ...series }: SeriesDetails) => ({
   kind: series.kind,
   periodId: periodId ?? null,
   weekday: series.weekday,
@@ -22,6 +22,9 @@ const columnsOf = ({ validTo, recurrence, periodId, ...series }: SeriesDetails) 
   validTo,
   recurrence: recurrence.rule,
   nth: recurrence.nth,
+  skills: limits?.skills ? [...limits.skills] : null,
+  staffOnly: limits?.staffOnly ?? false,
+  publicHoursBefore: limits?.publicHoursBefore ?? null,
 });
 
 export async function insertSeries(

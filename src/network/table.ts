@@ -188,8 +188,19 @@ export const opening = pgTable(
     /** How the series goes on, and its number: every `nth` week, the `nth` of the month, -1 the last. */
     recurrence: text().$type<Recurrence['rule']>().notNull().default('weeks'),
     nth: smallint().notNull().default(1),
+    /** Only services that ask for one of these skills; all of them when null. */
+    skills: text().array(),
+    /** Kept for the staff: the public neither sees nor books it. */
+    staffOnly: boolean('staff_only').notNull().default(false),
+    /** Hours before it begins from which the public may have what is kept for the staff. */
+    publicHoursBefore: smallint('public_hours_before'),
   },
   (t) => [
+    check('opening_skills', sql`cardinality(${t.skills}) > 0`),
+    check(
+      'opening_public',
+      sql`${t.publicHoursBefore} is null or (${t.staffOnly} and ${t.publicHoursBefore} between 0 and 2000)`,
+    ),
     foreignKey({
       name: 'opening_office_fk',
       columns: [t.officeId],

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { bookableWindow } from '../booking/rules/starts.ts';
 import type { Service } from '../booking/service.ts';
+import { freeFor } from '../booking/store/limits.ts';
 import { staffCategory } from '../network/table.ts';
 import { type Instant, type Interval, type IsoDate, MINUTE, ZONE } from '../platform/clock.ts';
 import { type Database, preparedRows, rows } from '../platform/database.ts';
@@ -190,7 +191,7 @@ export async function thirdNextByOffice(
           (extract(epoch from upper(stretch)) * 1000)::float8 as ends
         from free_time f
         join operator p on p.id = f.operator_id and p.active and p.skills @> array[${service.skill}::text]
-        cross join lateral unnest(f.free) as stretch
+        cross join lateral unnest(${freeFor(sql`${service.skill}::text`, sql`${window.start / 1000}::float8`)}) as stretch
         where f.office_id = o.id
           and f.longest_minutes > 0 and f.longest_minutes >= ${minutes}::int
           and f.day >= (${at(window.start)} at time zone ${ZONE})::date

@@ -81,7 +81,7 @@ async function freeStarts(call: Call, count: number): Promise<FreeStart[]> {
         (extract(epoch from start) * 1000)::float8 as start
       from free_time f, unnest(f.free) as stretch,
         generate_series(lower(stretch), upper(stretch) - interval '30 minutes', interval '30 minutes') as start
-      where start > now() + interval '1 hour'
+      where start between now() + interval '1 day' and now() + interval '80 days'
       order by md5(f.operator_id::text || start::text) limit ${count}`,
   );
   if (found.length < count) throw new Error(`only ${found.length} free starts, ${count} wanted`);

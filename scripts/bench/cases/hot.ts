@@ -21,7 +21,7 @@ export async function hot({ url, services }: World): Promise<Figure[]> {
     sql`select office_id, (extract(epoch from start) * 1000)::float8 as start
       from free_time f, unnest(f.free) as stretch,
         generate_series(lower(stretch), upper(stretch) - interval '30 minutes', interval '30 minutes') as start
-      where start > now() + interval '1 day'
+      where start between now() + interval '1 day' and now() + interval '80 days'
       group by office_id, start having count(*) = 1
       order by md5(office_id::text || start::text) limit ${WARMING + ROUNDS}`,
   );

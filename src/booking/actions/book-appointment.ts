@@ -30,6 +30,7 @@ import {
   type Named,
   noticeFor,
   ownOperatorFor,
+  publicAt,
   reachOf,
   refuseTooMany,
   whoComes,
@@ -54,6 +55,8 @@ export interface Booking extends Named, ServiceWish {
   readonly origin?: string;
   /** Appointments made together share it. */
   readonly visitId?: string;
+  /** Booked on behalf of somebody who chose by themselves: what is kept for the staff is not theirs. */
+  readonly forPublic?: boolean;
 }
 
 /**
@@ -67,8 +70,9 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
   const now = call.clock.now();
   const email = wanted.person?.email;
+  const asking = wanted.forPublic ? now : publicAt(call);
   const [asked, waste] = await Promise.all([
-    askedToBook(call.database, { ...wanted, email, now }),
+    askedToBook(call.database, { ...wanted, email, now, publicAt: asking }),
     wasteOfServices(call.database, now),
   ]);
   if (!asked) throw notFound();
@@ -87,6 +91,7 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
     start: wanted.start,
     operatorId,
     language: wanted.language,
+    publicAt: asking,
     waste,
   };
   const preparing = { wanted, time, office, person, reminderDays, now };
@@ -255,7 +260,9 @@ const sharedAlternatives = perDatabase(() => sharing<Instant[]>());
 /** The nearest starts to one that is gone; those who lost the same one are told the same. */
 async function alternatives(call: Call, time: Preparing['time']) {
   const { service, officeId, start: wanted, operatorId, language } = time;
-  const key = JSON.stringify([officeId, wanted, operatorId, language, noticeFor(call, service)]);
+  const forStaff = time.publicAt === undefined;
+  const asked = noticeFor(call, service);
+  const key = JSON.stringify([officeId, wanted, operatorId, language, asked, forStaff]);
   const { answer } = await sharedAlternatives(call.database)(key, async () => {
     const bookable = bookableWindow(noticeFor(call, service), call.clock.now());
     const around = {

@@ -11,7 +11,7 @@ import { serviceById } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { firstStarts } from './joint-starts.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { noticeFor, ownOperatorOfCaller } from './who-comes.ts';
+import { noticeFor, ownOperatorOfCaller, publicAt } from './who-comes.ts';
 
 /** Where to search: around a comune or a point, or in named offices; nowhere named is everywhere. */
 export interface Place {
@@ -101,7 +101,7 @@ export async function findEarliest(
     service,
     candidates.map((office) => office.id),
     window,
-    { operatorId, language: wanted.language },
+    { operatorId, language: wanted.language, publicAt: publicAt(call) },
   );
   const byId = new Map(candidates.map((office) => [office.id, office]));
   const offers = starts

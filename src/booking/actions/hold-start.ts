@@ -16,7 +16,7 @@ import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { rebuildDays } from './give-time-back.ts';
-import { checkBookable, noticeFor, ownOperatorOfCaller } from './who-comes.ts';
+import { checkBookable, noticeFor, ownOperatorOfCaller, publicAt } from './who-comes.ts';
 
 /** A start kept for whoever has the token. */
 export interface KeptStart {
@@ -84,6 +84,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     start,
     operatorId,
     language: wanted.language,
+    publicAt: publicAt(call),
     waste,
     holder,
     expiresAt,

@@ -20,7 +20,7 @@ import { asWished, type ServiceWish } from './as-wished.ts';
 import { holderOf } from './hold-start.ts';
 import { firstStarts, startsAt } from './joint-starts.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { noticeFor, ownOperatorOfCaller } from './who-comes.ts';
+import { noticeFor, ownOperatorOfCaller, publicAt } from './who-comes.ts';
 
 export interface StartsOfOffice {
   readonly service: Service;
@@ -71,11 +71,13 @@ export async function listStarts(
     ? {
         operatorId: moving.promised ? moving.operatorId : undefined,
         language: moving.language,
+        publicAt: publicAt(call),
         yielding: moving.id,
       }
     : {
         operatorId: await ownOperatorOfCaller(call, service),
         language: wanted.language,
+        publicAt: publicAt(call),
         yielding: await keptFor(call, asked, wanted.holdToken),
       };
   const bookable = bookableWindow(noticeFor(call, service), call.clock.now());

@@ -7,7 +7,7 @@ import { type VisitStarts, visitStarts } from '../rules/visit.ts';
 import { freeStretches } from '../store/search.ts';
 import { serviceById } from '../store/services.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { noticeFor } from './who-comes.ts';
+import { noticeFor, publicAt } from './who-comes.ts';
 
 /**
  * When several appointments can be had one after the other at an office, the first of them beginning
@@ -52,7 +52,9 @@ export async function listVisitStarts(
   const parts = await Promise.all(
     known.map(async (service) => ({
       service,
-      free: await freeStretches(call.database, service, office.id, reach),
+      free: await freeStretches(call.database, service, office.id, reach, {
+        publicAt: publicAt(call),
+      }),
     })),
   );
   return visitStarts(parts, window);

@@ -19,7 +19,7 @@ import { rebuildDays, tellWaiting } from './give-time-back.ts';
 import { appointmentToChange, refuseImposed } from './look-up-appointment.ts';
 import { makeRoom } from './make-room.ts';
 import { releaseLapsed } from './release-lapsed.ts';
-import { checkServiceLimit, noticeFor } from './who-comes.ts';
+import { checkServiceLimit, noticeFor, publicAt } from './who-comes.ts';
 
 export interface Rescheduling {
   readonly id: string;
@@ -86,6 +86,7 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
         ? { operatorId: current.operatorId }
         : { preferredId: current.operatorId }),
       language: current.language,
+      publicAt: publicAt(call),
       waste,
       now,
     };

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { authorise } from '../../identity/authorise.ts';
-import { holdsOn, hoursOf } from '../../network/rules/openings.ts';
+import { holdsOn, hoursOf, limitedHoursOf } from '../../network/rules/openings.ts';
 import { type ReceivingOperator, receivingOperators } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import {
@@ -110,7 +110,11 @@ function sharedHours(operators: readonly ReceivingOperator[], days: readonly Iso
   }
   return [...groups.values()].map((members) => {
     const openOn = hoursOf(members[0]!);
+    const limitedOn = limitedHoursOf(members[0]!);
     const held = days.filter((day) => holdsOn(members[0]!, day));
-    return { operators: members, days: held.map((day) => ({ day, open: openOn(day) })) };
+    return {
+      operators: members,
+      days: held.map((day) => ({ day, open: openOn(day), limits: limitedOn(day) })),
+    };
   });
 }

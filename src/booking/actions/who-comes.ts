@@ -148,6 +148,11 @@ export async function operatorWhoFollows(call: Call): Promise<string | undefined
   return actor.kind === 'jobseeker' ? operatorOf(call.database, actor.personId) : undefined;
 }
 
+/** When the public asks, who do not see what is kept for the staff; undefined for the staff. */
+export function publicAt(call: Call): Instant | undefined {
+  return byPerson(call) ? call.clock.now() : undefined;
+}
+
 /** The service as the caller may book it: notice is for the public, the desk has the person before it. */
 export function noticeFor<T extends Pick<Service, 'minNoticeMinutes'>>(
   { actor }: Call,

@@ -6,6 +6,7 @@ import type { Instant } from '../../platform/clock.ts';
 import { type Database, perDatabase } from '../../platform/database.ts';
 import type { Service } from '../service.ts';
 import { service } from '../table.ts';
+import { freeFor, seenSeconds } from './limits.ts';
 import { toService } from './services.ts';
 
 /** What a request to book is judged by, as it stood at one moment. */
@@ -28,7 +29,7 @@ const FREE = sql<boolean>`(
   select count(*) >= ${service.operators} from free_time f
   where f.office_id = ${office.id} and f.day = (${START} at time zone 'Europe/Rome')::date
     and f.longest_minutes > 0
-    and f.free @> tstzrange(${START} - make_interval(mins => ${service.bufferBeforeMinutes}),
+    and (${freeFor(sql`${service.skill}`, sql`${value('seen')}::float8`)}) @> tstzrange(${START} - make_interval(mins => ${service.bufferBeforeMinutes}),
       ${START} + make_interval(mins => coalesce(${value('minutes')}::int, ${service.durationMinutes}) + ${service.bufferMinutes}))
     and (select o.active and o.skills @> array[${service.skill}]
         and (${value('language')}::text is null or o.languages @> array[${value('language')}::text])
@@ -69,6 +70,8 @@ export async function askedToBook(
     readonly language?: string;
     readonly email: string | undefined;
     readonly now: Instant;
+    /** When the public asks; see `Wanted`. */
+    readonly publicAt?: Instant | undefined;
   },
 ): Promise<Asked | undefined> {
   const [found] = await asked(database).execute({
@@ -79,6 +82,7 @@ export async function askedToBook(
     language: wanted.language ?? null,
     email: wanted.email ?? null,
     now: wanted.now / 1000,
+    seen: seenSeconds(wanted.publicAt),
   });
   return (
     found && {

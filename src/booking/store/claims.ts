@@ -5,6 +5,7 @@ import { type Database, preparedRows, statement } from '../../platform/database.
 import { occupiedTime } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { at } from './instants.ts';
+import { freeFor, seenSeconds } from './limits.ts';
 
 /** Which time of whom is wanted. */
 export interface Wanted {
@@ -25,6 +26,8 @@ export interface Wanted {
   readonly preferredId?: string;
   /** A language the operators must speak, ISO 639-1. */
   readonly language?: string;
+  /** When the public asks: what is kept for the staff is not theirs. The staff when absent. */
+  readonly publicAt?: Instant | undefined;
   /** Of {@link wasteTable}: lets candidates be ordered by how little they break up the day. */
   readonly waste?: readonly number[];
 }
@@ -49,6 +52,7 @@ export function wantedValues(wanted: Wanted): WantedValues {
     only_operator: wanted.operatorId ?? null,
     preferred_operator: wanted.preferredId ?? null,
     language: wanted.language ?? null,
+    seen: seenSeconds(wanted.publicAt),
     waste: `{${(wanted.waste ?? []).join(',')}}`,
   };
 }
@@ -93,7 +97,8 @@ function claimed(value: Value, { wait, resource }: Shape): SQL {
       select f.operator_id, f.day
       from free_time f
       cross join lateral (
-        select s from unnest(f.free) as s where s @> ${during}
+        select s from unnest(${freeFor(sql`${value('skill')}::text`, sql`${value('seen')}::float8`)}) as s
+        where s @> ${during}
       ) as stretch
       cross join lateral (
         select cardinality(o.skills) as skills from operator o

@@ -1,12 +1,18 @@
 import { sql } from 'drizzle-orm';
+import type { LimitedStretch } from '../../network/rules/openings.ts';
 import type { Interval, IsoDate } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import { multirangeText } from './instants.ts';
+import { limitsJson } from './limits.ts';
 
 /** Operators who keep the same hours, and when those are, before what is occupied is taken. */
 export interface Hours {
   readonly operators: readonly { readonly operatorId: string; readonly officeId: string }[];
-  readonly days: readonly { readonly day: IsoDate; readonly open: readonly Interval[] }[];
+  readonly days: readonly {
+    readonly day: IsoDate;
+    readonly open: readonly Interval[];
+    readonly limits: readonly LimitedStretch[];
+  }[];
 }
 
 /**
@@ -40,13 +46,18 @@ export async function rebuildHours(transaction: Database, groups: readonly Hours
   );
   const days = JSON.stringify(
     groups.flatMap(({ days }, hours) =>
-      days.map(({ day, open }) => ({ hours, day, open: multirangeText(open) })),
+      days.map(({ day, open, limits }) => ({
+        hours,
+        day,
+        open: multirangeText(open),
+        limits: limitsJson(limits),
+      })),
     ),
   );
   const wanted = sql`(
-      select o.operator_id, o.office_id, d.day, d.open
+      select o.operator_id, o.office_id, d.day, d.open, nullif(d.limits, 'null'::jsonb) as limits
       from jsonb_to_recordset(${operators}::jsonb) as o (operator_id uuid, office_id uuid, hours integer)
-      join jsonb_to_recordset(${days}::jsonb) as d (hours integer, day date, open tstzmultirange) using (hours)
+      join jsonb_to_recordset(${days}::jsonb) as d (hours integer, day date, open tstzmultirange, limits jsonb) using (hours)
     )`;
   await transaction.execute(sql`
     with wanted as materialized ${wanted},
@@ -65,15 +76,17 @@ export async function rebuildHours(transaction: Database, groups: readonly Hours
         and o.resource_id in (select operator_id from wanted)
       group by 1, 2
     )
-    insert into free_time as f (operator_id, day, office_id, free)
-    select w.operator_id, w.day, w.office_id, w.open - coalesce(b.taken, '{}'::tstzmultirange)
+    insert into free_time as f (operator_id, day, office_id, free, limits)
+    select w.operator_id, w.day, w.office_id, w.open - coalesce(b.taken, '{}'::tstzmultirange), w.limits
     from wanted w
     left join busy b using (operator_id, day)
     left join free_time kept using (operator_id, day)
     where not isempty(w.open) or kept.operator_id is not null
     order by w.operator_id, w.day
-    on conflict (operator_id, day) do update set free = excluded.free, office_id = excluded.office_id
-      where f.free <> excluded.free or f.office_id <> excluded.office_id`);
+    on conflict (operator_id, day) do update set free = excluded.free, office_id = excluded.office_id,
+        limits = excluded.limits
+      where f.free <> excluded.free or f.office_id <> excluded.office_id
+        or f.limits is distinct from excluded.limits`);
 }
 
 /** The last day that free time is kept for. */

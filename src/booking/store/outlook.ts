@@ -3,6 +3,7 @@ import type { Instant } from '../../platform/clock.ts';
 import { type Database, perDatabase, statement } from '../../platform/database.ts';
 import { type Shared, sharing } from '../../platform/sharing.ts';
 import { type Wanted, type WantedValues, wantedValues } from './claims.ts';
+import { freeFor } from './limits.ts';
 
 /** What may still be done for a claim that found nobody. */
 export interface Outlook {
@@ -22,6 +23,7 @@ const outlookStatement = statement<Outlook, WantedValues & { readonly now: numbe
   return sql`select
     (select count(*) >= ${value('operators')}::int from free_time f
       where ${ofTheDay} and f.free @> ${during}
+        and (${freeFor(sql`${value('skill')}::text`, sql`${value('seen')}::float8`)}) @> ${during}
         and (${value('only_operator')}::uuid is null or f.operator_id = ${value('only_operator')}::uuid)
         and (select o.active and o.skills @> array[${value('skill')}::text]
             and (${value('language')}::text is null or o.languages @> array[${value('language')}::text])

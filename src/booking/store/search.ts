@@ -4,6 +4,7 @@ import { type Database, preparedRows, statement } from '../../platform/database.
 import { finestGrid } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { at, range } from './instants.ts';
+import { freeFor, seenSeconds } from './limits.ts';
 
 export interface EarliestStart {
   readonly officeId: string;
@@ -16,6 +17,8 @@ export interface Among {
   readonly operatorId?: string;
   /** ISO 639-1; the operator must speak it. */
   readonly language?: string;
+  /** When the public asks: what is kept for the staff is not theirs. The staff when absent. */
+  readonly publicAt?: Instant | undefined;
   /** An appointment or a hold of the asker's own: the time it takes counts as free for them. */
   readonly yielding?: string;
 }
@@ -31,6 +34,7 @@ interface EarliestValues {
   readonly rest: number;
   readonly operator_id: string | null;
   readonly language: string | null;
+  readonly seen: number;
 }
 
 const earliestStatement = statement<{ office_id: string; start: number }, EarliestValues>(
@@ -40,7 +44,8 @@ const earliestStatement = statement<{ office_id: string; start: number }, Earlie
     const before = sql`${value('before')}::int`;
     const rest = sql`${value('rest')}::int`;
     const step = sql`make_interval(mins => ${value('grid')}::int)`;
-    const stretches = sql`unnest(f.free) as stretch`;
+    const mine = freeFor(sql`${value('skill')}::text`, sql`${value('seen')}::float8`);
+    const stretches = sql`unnest(${mine}) as stretch`;
     // The next on the grid, in whole microseconds: an epoch is a numeric, and twice as slow.
     const ready = sql`greatest(lower(stretch) + make_interval(mins => ${before}), ${from})`;
     const start = sql`date_bin(${step}, ${ready} - interval '1 microsecond', timestamptz '2000-01-01 00:00Z') + ${step}`;
@@ -96,6 +101,7 @@ export async function earliestStarts(
     rest: service.durationMinutes + service.bufferMinutes,
     operator_id: among.operatorId ?? null,
     language: among.language ?? null,
+    seen: seenSeconds(among.publicAt),
   });
   return found.map((row) => ({ officeId: row.office_id, start: row.start }));
 }
@@ -121,6 +127,11 @@ export async function freeStretches(
       ? sql`f.free`
       : sql`(f.free + coalesce((select range_agg(x.during) from occupied x
           where x.appointment_id = ${yielding}::uuid and x.resource_id = f.operator_id and x.active), '{}'))`;
+  const mine = freeFor(
+    sql`${service.skill}::text`,
+    sql`${seenSeconds(among.publicAt)}::float8`,
+    free,
+  );
   const open = yielding === undefined ? sql`f.longest_minutes > 0` : sql`true`;
   const found = await preparedRows<{ operator_id: string; starts: number; ends: number }>(
     database,
@@ -128,7 +139,7 @@ export async function freeStretches(
         (extract(epoch from lower(stretch)) * 1000)::float8 as starts,
         (extract(epoch from upper(stretch)) * 1000)::float8 as ends
       from free_time f
-      cross join lateral unnest(${free} * tstzmultirange(${range(needed)})) as stretch
+      cross join lateral unnest((${mine}) * tstzmultirange(${range(needed)})) as stretch
       where f.office_id = ${officeId}::uuid and ${open}
         and (select o.active and o.skills @> array[${service.skill}::text]
             and (${among.language ?? null}::text is null or o.languages @> array[${among.language ?? null}::text])

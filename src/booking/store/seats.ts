@@ -4,6 +4,7 @@ import { type Database, preparedRows, rows } from '../../platform/database.ts';
 import type { Reseating, Seated, SeatOperator } from '../rules/reseat.ts';
 import { appointment, occupied } from '../table.ts';
 import { at, range } from './instants.ts';
+import { FREE_FOR_ALL } from './limits.ts';
 
 /** Who receives at an office on a day, and what each has taken. */
 export interface SeatingPlan {
@@ -77,7 +78,7 @@ async function seatingPlan(
     sql`select f.operator_id, to_jsonb(o.skills) as skills, to_jsonb(o.languages) as languages,
         coalesce((select jsonb_agg(jsonb_build_object('start', extract(epoch from lower(s)) * 1000,
             'end', extract(epoch from upper(s)) * 1000) order by lower(s))
-          from unnest(f.free) as s), '[]') as free
+          from unnest(${FREE_FOR_ALL}) as s), '[]') as free
       from free_time f join operator o on o.id = f.operator_id and o.active
       where f.office_id = ${officeId}::uuid and f.day = ${day}
       order by f.operator_id

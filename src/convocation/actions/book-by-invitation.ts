@@ -36,6 +36,7 @@ export async function bookByInvitation(
   const onBehalf: Call = { ...call, actor: { kind: 'system', task: 'book-by-invitation' } };
   try {
     return await bookAppointment(onBehalf, {
+      forPublic: true,
       id,
       serviceId: campaign.service.id,
       officeId,

@@ -94,7 +94,9 @@ async function seats(
   if (window.start >= window.end) return 0;
   let sum = 0;
   for (const officeId of officeIds) {
-    const free = await freeStretches(call.database, service, officeId, window);
+    const free = await freeStretches(call.database, service, officeId, window, {
+      publicAt: call.clock.now(),
+    });
     sum += seatsIn(service, free.values(), window);
   }
   return sum;

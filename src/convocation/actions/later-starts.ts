@@ -17,6 +17,8 @@ export async function laterStarts(call: Call, found: Convocation): Promise<Insta
   const bookable = bookableWindow(service, call.clock.now());
   const from = Math.max(bookable.start, found.startsAt + 1);
   const window = { start: from, end: Math.min(bookable.end, from + WITHIN * DAY) };
-  const starts = await startsAt(call.database, service, found.officeId, window);
+  const starts = await startsAt(call.database, service, found.officeId, window, {
+    publicAt: call.clock.now(),
+  });
   return starts.slice(0, OFFERED).map(({ start }) => start);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Service } from '../../booking/service.ts';
+import { FREE_FOR_ALL } from '../../booking/store/limits.ts';
 import { toService } from '../../booking/store/services.ts';
 import { service } from '../../booking/table.ts';
 import { listOffices, type OfficeSummary } from '../../network/store.ts';
@@ -125,7 +126,7 @@ export async function benchesAround(
           'end', extract(epoch from upper(stretch)) * 1000) order by lower(stretch)) as free
       from free_time f
       join operator o on o.id = f.operator_id and o.active
-      cross join lateral unnest(f.free * tstzmultirange(${range(window)})) as stretch
+      cross join lateral unnest((${FREE_FOR_ALL}) * tstzmultirange(${range(window)})) as stretch
       where f.office_id in (select unnest(${`{${[...away.keys()].join(',')}}`}::uuid[]))
         and f.longest_minutes > 0
         and f.day >= (${at(window.start)} at time zone 'Europe/Rome')::date

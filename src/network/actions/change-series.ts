@@ -47,7 +47,7 @@ export async function changeSeries(
 }
 
 export function detailsOf(series: Series): SeriesDetails {
-  const { kind, periodId, weekday, starts, ends, validFrom, validTo, recurrence } = series;
+  const { kind, periodId, weekday, starts, ends, validFrom, validTo, recurrence, limits } = series;
   return {
     kind,
     periodId,
@@ -57,5 +57,6 @@ export function detailsOf(series: Series): SeriesDetails {
     validFrom,
     validTo,
     recurrence: recurrence ?? { rule: 'weeks', nth: 1 },
+    limits,
   };
 }

@@ -5,13 +5,16 @@ import { invalid } from '../../platform/problem.ts';
 import { isoDate, uuid } from '../../reference/fields.ts';
 import type { SeriesChange } from '../actions/change-series.ts';
 import {
+  limitsSchema,
   newPeriodSchema,
   newSeriesSchema,
   patronFeastSchema,
+  toLimits,
   toPatronFeast,
 } from '../hours-schemas.ts';
 import type { WallHours } from '../rules/openings.ts';
 import type { SeriesDetails } from '../rules/series.ts';
+import { wordsOf } from './skill-fields.tsx';
 
 type Values = Readonly<Record<string, string | string[]>>;
 
@@ -28,6 +31,23 @@ function parsed<S extends z.ZodType>(schema: S, given: unknown, locale: Locale):
 }
 
 const seriesForm = newSeriesSchema.omit({ office_id: true, operator_id: true });
+
+/** What it is not for, as the form of a series sends it. */
+function limitsFrom(values: Values, locale: Locale) {
+  const skills = wordsOf(values.skills, values.other_skills);
+  const hours = text(values, 'public_hours_before');
+  return toLimits(
+    parsed(
+      limitsSchema,
+      {
+        ...(skills.length > 0 && { skills }),
+        ...(values.staff_only !== undefined && { staff_only: true }),
+        ...(hours !== undefined && { public_hours_before: Number(hours) }),
+      },
+      locale,
+    ),
+  );
+}
 
 /** A new series. The recurrence travels as `rule:nth`, the period as `period:id`. */
 export function seriesOf(values: Values, locale: Locale): SeriesDetails {
@@ -57,6 +77,7 @@ export function seriesOf(values: Values, locale: Locale): SeriesDetails {
     validFrom: body.valid_from,
     validTo: body.valid_to ?? null,
     recurrence: { rule: body.recurrence, nth: body.nth },
+    limits: limitsFrom(values, locale),
   };
 }
 
@@ -139,6 +160,7 @@ export function seriesStepOf(values: Values, locale: Locale): SeriesStep {
     ends: body.ends,
     validTo: body.valid_to ?? null,
     recurrence: { rule: body.recurrence, nth: body.nth },
+    limits: limitsFrom(values, locale),
   };
   if (scope === 'all') return { kind: 'all', change };
   return { kind: 'from', ...parsed(z.object({ day: isoDate }), dayGiven, locale), change };

@@ -11,6 +11,7 @@ import type { OwnHours } from '../actions/read-hours.ts';
 import type { Series } from '../hours-store.ts';
 import type { OpenDay } from '../rules/openings.ts';
 import { networkStrings } from '../strings.ts';
+import { LimitFields, limitWords } from './skill-fields.tsx';
 
 /** Where the forms go, and whose hours they change: an operator's id, or empty for the office. */
 export interface Place {
@@ -128,6 +129,7 @@ function SeriesRow(props: Props & { series: Series; edits: boolean }) {
       </th>
       <td>
         {series.starts}–{series.ends}
+        {series.limits && <div class="text-secondary">{limitWords(series.limits, locale)}</div>}
       </td>
       <td>{recurrenceName(t, rule, nth)}</td>
       <td>
@@ -232,6 +234,8 @@ export function SeriesForm(props: Props & { form: FormState; today: IsoDate }) {
         'valid_from',
         'valid_to',
         'period_id',
+        'skills',
+        'public_hours_before',
       ]}
     >
       <form method="post" action={`${place.action}/serie`} class="form-block">
@@ -287,6 +291,7 @@ export function SeriesForm(props: Props & { form: FormState; today: IsoDate }) {
             form={form}
           />
         </div>
+        <LimitFields form={form} limits={undefined} />
         <SubmitButton>{t('add')}</SubmitButton>
       </form>
     </Fold>

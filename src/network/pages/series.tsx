@@ -29,6 +29,7 @@ import {
   WEEKDAYS,
 } from './hours-parts.tsx';
 import { withSaved } from './saved.tsx';
+import { LimitFields } from './skill-fields.tsx';
 
 const PATH = '/uffici/:code/orari/serie/:id{[0-9a-f-]{36}}';
 
@@ -198,6 +199,7 @@ function ChangeForm({ series, form, next, t }: Parts & { series: Series }) {
         form={form}
         value={series.validTo ?? undefined}
       />
+      <LimitFields form={form} limits={series.limits} />
       <SubmitButton name="step" value="change">
         {t('save')}
       </SubmitButton>

@@ -20,6 +20,24 @@ export interface WallHours {
   readonly ends: string;
 }
 
+/** What an opening is not for. Without limits it is for every service and everybody. */
+export interface OpeningLimits {
+  /** Only services that ask for one of these skills; all of them when absent. */
+  readonly skills?: readonly string[];
+  /** Kept for the staff: the public neither sees nor books it. */
+  readonly staffOnly?: boolean;
+  /** Of one kept for the staff: hours before it begins from which the public may have it. */
+  readonly publicHoursBefore?: number;
+}
+
+/** A part of a day that is open, though not for everything or everybody. */
+export interface LimitedStretch {
+  readonly during: Interval;
+  readonly skills: readonly string[] | undefined;
+  /** From when the public may have it; undefined when it always may, infinite when never. */
+  readonly publicFrom: Instant | undefined;
+}
+
 /** A weekly opening in local wall time. */
 export interface WeeklyOpening extends WallHours {
   /** ISO weekday, 1 Monday … 7 Sunday. */
@@ -29,6 +47,7 @@ export interface WeeklyOpening extends WallHours {
   readonly validTo: IsoDate | null;
   /** Absent: every week. */
   readonly recurrence?: Recurrence;
+  readonly limits?: OpeningLimits;
   /** Days of the series that differ: dropped (null), or with other hours. */
   readonly exceptions?: readonly { readonly day: IsoDate; readonly hours: WallHours | null }[];
 }
@@ -85,6 +104,50 @@ export function openDays(schedule: Schedule, from: IsoDate, to: IsoDate): OpenDa
  * opening made for that very day. Disjoint and in order.
  */
 export function hoursOf(schedule: Schedule): (day: IsoDate) => Interval[] {
+  const openOn = windowsOf(schedule);
+  return (day) => {
+    const { open, taken } = openOn(day);
+    return subtract(merge(open.map((window) => intervalOn(day, window))), taken);
+  };
+}
+
+const HOUR = 60 * MINUTE;
+
+/**
+ * The parts of a day that are open with limits, where no opening without any holds at the same time.
+ * Where two of them meet, each gives what it allows.
+ */
+export function limitedHoursOf(schedule: Schedule): (day: IsoDate) => LimitedStretch[] {
+  const { openings, periods = [], extras = [] } = schedule;
+  const all = [...openings, ...periods.flatMap((period) => period.openings), ...extras];
+  // Most have none, and are spared the work.
+  if (!all.some(({ limits }) => limits)) return () => [];
+  const openOn = windowsOf(schedule);
+  return (day) => {
+    const { open, taken } = openOn(day);
+    const free = open.filter(({ of }) => !of.limits).map((window) => intervalOn(day, window));
+    const apart = merge([...free, ...taken]);
+    return open.flatMap((window) => {
+      const { limits } = window.of;
+      if (!limits) return [];
+      return subtract([intervalOn(day, window)], apart).map((during) => ({
+        during,
+        skills: limits.skills,
+        publicFrom: publicFrom(limits, during.start),
+      }));
+    });
+  };
+}
+
+function publicFrom({ staffOnly, publicHoursBefore }: OpeningLimits, start: Instant) {
+  if (!staffOnly) return undefined;
+  return publicHoursBefore === undefined
+    ? Number.POSITIVE_INFINITY
+    : start - publicHoursBefore * HOUR;
+}
+
+/** The openings that hold on a day, as windows, and what is taken from them; both may overlap. */
+function windowsOf(schedule: Schedule) {
   const { openings, periods = [], extras = [], pauses = [], patron } = schedule;
   const closures = merge(schedule.closures);
   const ordinary = byWeekday(openings);
@@ -95,18 +158,19 @@ export function hoursOf(schedule: Schedule): (day: IsoDate) => Interval[] {
     validTo,
     week: byWeekday(openings),
   }));
-  return (day) => {
-    if (!holdsOn(schedule, day)) return [];
+  const none: { open: Window[]; taken: Interval[] } = { open: [], taken: [] };
+  return (day: IsoDate) => {
+    if (!holdsOn(schedule, day)) return none;
     const weekday = weekdayOf(day);
     const period = special.find(({ validFrom, validTo }) => validFrom <= day && day <= validTo);
     const windows = windowsOn(day, (period?.week ?? ordinary)[weekday]);
     const more = windowsOn(day, added[weekday]);
-    if (windows.length === 0 && more.length === 0) return [];
+    if (windows.length === 0 && more.length === 0) return none;
     const holiday = !schedule.openOnHolidays && isHoliday(day, patron);
     const open = holiday ? more.filter(isFor(day)) : [...windows, ...more];
     const rest = windowsOn(day, resting[weekday]).map((pause) => intervalOn(day, pause));
     const taken = rest.length === 0 ? closures : merge([...closures, ...rest]);
-    return subtract(merge(open.map((window) => intervalOn(day, window))), taken);
+    return { open, taken };
   };
 }
 

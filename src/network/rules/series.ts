@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../platform/clock.ts';
 import type { Bilingual } from '../../platform/problem.ts';
-import type { OpeningKind, WallHours } from './openings.ts';
+import type { OpeningKind, OpeningLimits, WallHours } from './openings.ts';
 import { daysAfter, type Recurrence, recursOn, weekdayOf } from './recurrence.ts';
 
 /** What a series is made of, before it has a name and an owner. */
@@ -11,11 +11,21 @@ export interface SeriesDetails extends WallHours {
   readonly validFrom: IsoDate;
   readonly validTo: IsoDate | null;
   readonly recurrence: Recurrence;
+  readonly limits?: OpeningLimits | undefined;
 }
 
 /** What is wrong with one field of it. */
 export interface Fault {
-  readonly field: 'starts' | 'ends' | 'valid_to' | 'nth' | 'period_id' | 'day' | 'from_day';
+  readonly field:
+    | 'starts'
+    | 'ends'
+    | 'valid_to'
+    | 'nth'
+    | 'period_id'
+    | 'day'
+    | 'from_day'
+    | 'skills'
+    | 'public_hours_before';
   readonly words: Bilingual;
 }
 
@@ -80,6 +90,29 @@ export function recurrenceFault({ rule, nth }: Recurrence): Fault | undefined {
   };
 }
 
+function limitsFault({ kind, limits }: SeriesDetails): Fault | undefined {
+  if (!limits) return undefined;
+  if (kind === 'pause') {
+    return {
+      field: 'skills',
+      words: {
+        it: 'Una pausa vale per tutti: non si limita a competenze o al personale.',
+        en: 'A pause is for everybody: it is not limited to skills or to the staff.',
+      },
+    };
+  }
+  if (limits.publicHoursBefore !== undefined && !limits.staffOnly) {
+    return {
+      field: 'public_hours_before',
+      words: {
+        it: 'Solo ciò che è riservato al personale si apre poi al pubblico.',
+        en: 'Only what is kept for the staff opens to the public later.',
+      },
+    };
+  }
+  return undefined;
+}
+
 /** The first thing wrong with a series; undefined when it can be kept. */
 export function seriesFault(series: SeriesDetails): Fault | undefined {
   const { kind, periodId, validFrom, validTo, recurrence } = series;
@@ -92,7 +125,12 @@ export function seriesFault(series: SeriesDetails): Fault | undefined {
       },
     };
   }
-  return recurrenceFault(recurrence) ?? hoursFault(series) ?? daysFault(validFrom, validTo);
+  return (
+    recurrenceFault(recurrence) ??
+    hoursFault(series) ??
+    daysFault(validFrom, validTo) ??
+    limitsFault(series)
+  );
 }
 
 type Days = Pick<SeriesDetails, 'weekday' | 'validFrom' | 'validTo'> & {

@@ -162,6 +162,8 @@ export async function makeOffer(
       officeId: time.officeId,
       start: startsAt,
       preferredId: time.operatorId,
+      // They choose by themselves, as the public does.
+      publicAt: now,
       holder: await call.secrets.index(`waiting:${heldBy}`),
       expiresAt,
       releasesAt: expiresAt + GRACE_MINUTES * MINUTE,
