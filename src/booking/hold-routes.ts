@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
-import { createApi, requireJson } from '../platform/http.ts';
+import { createApi, knownAddress, requireJson } from '../platform/http.ts';
 import {
   ANYBODY,
   ETAG,
@@ -58,6 +58,7 @@ holdRoutes.openapi(
       minutes: body.minutes,
       language: body.language,
       token: body.token,
+      network: knownAddress(c),
     });
     return c.json(wire.toHoldWire(kept), 201, {
       Location: `${c.get('services').config.publicUrl}/v1/holds/${kept.id}/confirmation`,

@@ -153,6 +153,16 @@ export const dateImposed = defineProblem({
   },
 });
 
+export const tooManyHeld = defineProblem({
+  slug: 'too-many-kept',
+  status: 429,
+  title: { it: 'Troppi orari tenuti insieme', en: 'Too many times kept at once' },
+  explanation: {
+    it: 'Da questa rete si stanno già tenendo molti orari. Il tuo non è stato tenuto: puoi prenotarlo lo stesso, o riprovare dopo i secondi indicati in «Retry-After».',
+    en: 'Many times are being kept from this network already. Yours was not kept: you can book it all the same, or try again after the seconds given in Retry-After.',
+  },
+});
+
 export const serviceLimit = defineProblem({
   slug: 'service-limit-reached',
   status: 409,

@@ -192,6 +192,8 @@ export const appointment = pgTable(
     expiresAt: instant('expires_at'),
     /** Whose a held one is while no person is known: a digest of what they keep. */
     holder: text(),
+    /** From where a held one was kept: a keyed digest of the network, forgotten with the hold. */
+    heldFrom: text('held_from'),
     /** The operator was promised to the person: re-seating leaves it where it is. */
     promised: boolean().notNull().default(false),
     /** Language the operator was asked to speak, ISO 639-1. */
@@ -212,6 +214,10 @@ export const appointment = pgTable(
     uniqueIndex('appointment_holder_unique')
       .on(t.holder, t.serviceId)
       .where(sql`${t.state} = 'held' and ${t.holder} is not null`),
+    index('appointment_held_from')
+      .on(t.heldFrom)
+      .where(sql`${t.state} = 'held' and ${t.heldFrom} is not null`),
+    check('appointment_held_from_known', sql`${t.heldFrom} is null or ${t.state} = 'held'`),
     index('appointment_visit').on(t.visitId).where(sql`${t.visitId} is not null`),
     check('appointment_also_by', sql`${t.alsoBy} in ('sms', 'app_io')`),
     check('appointment_held', sql`${t.state} <> 'held' or ${t.expiresAt} is not null`),

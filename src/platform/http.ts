@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { Actor } from './actor.ts';
+import { clientNetwork } from './client-network.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, describeError, isUnreachable, postgresFault } from './database.ts';
@@ -108,16 +109,28 @@ export const accessLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   });
 };
 
-/** The caller's network address, read from a proxy's header only where a proxy is ours. */
+/** Where nothing tells where a request came from, as in one that never was on a network. */
+const NO_ADDRESS = 'local';
+
+/** The caller's network where it is known; see {@link clientAddress}. */
+export function knownAddress(c: AppContext): string | undefined {
+  const address = clientAddress(c);
+  return address === NO_ADDRESS ? undefined : address;
+}
+
+/**
+ * The caller's network, read from a proxy's header only where a proxy is ours: what came from beyond
+ * it, the first of the addresses, anybody can write.
+ */
 export function clientAddress(c: AppContext): string {
   if (c.get('services').config.trustProxy) {
     const forwarded =
-      c.req.header('cf-connecting-ip') ?? c.req.header('x-forwarded-for')?.split(',')[0];
-    if (forwarded) return forwarded.trim().slice(0, 64);
+      c.req.header('cf-connecting-ip') ?? c.req.header('x-forwarded-for')?.split(',').at(-1);
+    if (forwarded) return clientNetwork(forwarded.trim().slice(0, 64));
   }
   const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)
     ?.incoming;
-  return incoming?.socket?.remoteAddress ?? 'local';
+  return clientNetwork(incoming?.socket?.remoteAddress ?? NO_ADDRESS);
 }
 
 /** Whatever was thrown, as the problem that the caller may see; what they may not see is logged. */

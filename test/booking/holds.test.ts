@@ -32,7 +32,7 @@ const person = (n: number) => ({
   taxCode: undefined,
   domicile: undefined,
 });
-const hold = (start = NINE, more: { token?: string; minutes?: number } = {}) =>
+const hold = (start = NINE, more: { token?: string; minutes?: number; network?: string } = {}) =>
   holdStart(visitor(), { serviceId, officeId, start, ...more });
 const book = (n: number, start = NINE, more = {}) =>
   bookAppointment(visitor(), { serviceId, officeId, start, person: person(n), ...more });
@@ -44,7 +44,7 @@ const starts = async (more = {}) =>
   );
 
 beforeAll(async () => {
-  services = await testServices();
+  services = await testServices({ environment: { MAX_HELD_PER_ADDRESS: '2' } });
   officeId = await anOffice(services);
   operatorId = await anOperator(services, officeId, { languages: ['it', 'fr'] });
   await weekdayMornings(services, officeId);
@@ -294,5 +294,45 @@ describe('an appointment', () => {
     await expect(book(1, NINE + 3 * 24 * 60 * MINUTE)).rejects.toMatchObject({
       kind: { slug: 'too-many-open-appointments' },
     });
+  });
+});
+
+describe('a network from which start after start is kept', () => {
+  const network = '203.0.113.7';
+  const half = 30 * MINUTE;
+
+  it('keeps so many at once; another goes on, and it does too once one lapsed or is booked', async () => {
+    const first = await hold(NINE, { network });
+    await hold(NINE + half, { network });
+    await expect(hold(NINE + 2 * half, { network })).rejects.toMatchObject({
+      kind: { slug: 'too-many-kept', status: 429 },
+      extra: { retryAfter: 600 },
+    });
+    await hold(NINE + 2 * half, { network: '203.0.113.8' });
+    // Who changes their mind keeps one all the same.
+    await hold(NINE + 3 * half, { network, token: first.token });
+    await confirmHold(visitor(), {
+      id: (await hold(NINE + 3 * half, { network, token: first.token })).id,
+      token: first.token,
+      person: person(1),
+    });
+    await hold(NINE + 4 * half, { network });
+    later(11);
+    await hold(NINE + half, { network });
+    const kept = await rows<{ state: string }>(
+      services.database,
+      sql`select state from appointment where held_from is not null and state <> 'held'`,
+    );
+    expect(kept).toEqual([]);
+  });
+
+  it('does not bind the staff', async () => {
+    const desk = callAs(services, {
+      kind: 'operator',
+      operatorId: services.ids(),
+      officeIds: [officeId],
+    });
+    for (let n = 0; n < 3; n++)
+      await holdStart(desk, { serviceId, officeId, start: NINE + n * half, network });
   });
 });

@@ -5,12 +5,12 @@ import { type Instant, MINUTE } from '../../platform/clock.ts';
 import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { notFound } from '../../platform/problem.ts';
 import { fromBase64 } from '../../platform/secrets.ts';
-import { slotNotOffered, slotTaken } from '../problems.ts';
+import { slotNotOffered, slotTaken, tooManyHeld } from '../problems.ts';
 import { bookingCode } from '../rules/code.ts';
 import { isOfferable } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { claimHold, type HoldClaim, releaseTime } from '../store/claims.ts';
-import { expireHold, type Hold, holdOf, lockHold } from '../store/holds.ts';
+import { expireHold, type Hold, heldFromNetwork, holdOf, lockHold } from '../store/holds.ts';
 import { lockDaysOfMove } from '../store/seats.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
@@ -34,6 +34,8 @@ export interface StartToHold extends ServiceWish {
   readonly officeId: string;
   readonly start: Instant;
   readonly language?: string;
+  /** The caller's network address, when it is known; kept as a digest while the hold stands. */
+  readonly network?: string | undefined;
   /** Of an earlier hold: the new start replaces it. A new one is made when absent. */
   readonly token?: string;
 }
@@ -42,7 +44,7 @@ export interface StartToHold extends ServiceWish {
  * Keeps a start while the form is filled in. One holder keeps one start of a service: another start
  * takes the place of the first once it is won, and the same again gives the first.
  * @throws {Problem} 404 unknown service or office; 403 not for people to book; 409 taken; 422 not
- *   offered
+ *   offered; 429 too many are kept from the same network
  */
 export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptStart> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
@@ -74,6 +76,9 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
   if (earlier && same && earlier.expiresAt! > now)
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
 
+  const heldFrom = await digestOf(call, wanted.network);
+  if (heldFrom && !earlier) await refuseHoarding(call, heldFrom, now);
+
   const id = call.ids();
   const expiresAt = now + service.holdMinutes * MINUTE;
   const prepared = {
@@ -87,6 +92,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     publicAt: publicAt(call),
     waste,
     holder,
+    heldFrom,
     expiresAt,
     releasesAt: expiresAt,
     now,
@@ -106,6 +112,22 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     if (!other || !isSame(other, wanted, service, operatorId)) throw slotTaken();
     return kept({ id: other.id, expiresAt: other.expiresAt! });
   }
+}
+
+/** The staff are known, and keep as many as they need. */
+async function digestOf(call: Call, network: string | undefined): Promise<string | undefined> {
+  if (network === undefined || publicAt(call) === undefined) return undefined;
+  return call.secrets.index(`held from ${network}`);
+}
+
+/** Several at one moment may pass together: what counts is that nobody goes on and on. */
+async function refuseHoarding(call: Call, heldFrom: string, now: Instant): Promise<void> {
+  const { maxHeldPerAddress } = call.config;
+  if (maxHeldPerAddress === 0) return;
+  const { count, firstEnds } = await heldFromNetwork(call.database, heldFrom, now);
+  if (count < maxHeldPerAddress) return;
+  const wait = firstEnds === undefined ? 60 : Math.ceil((firstEnds - now) / 1000);
+  throw tooManyHeld({ retryAfter: Math.min(3600, Math.max(1, wait)) });
 }
 
 /**

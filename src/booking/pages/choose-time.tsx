@@ -1,6 +1,6 @@
 import { callOf } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
-import { createApi } from '../../platform/http.ts';
+import { createApi, knownAddress } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';
@@ -148,12 +148,15 @@ chooseTimePages.post(
         start,
         ...asked(wishes),
         token: (await readHold(c))?.token ?? fromPage,
+        network: knownAddress(c),
       });
       await keepHold(c, kept, office.code);
     } catch (error) {
       const refused = error instanceof Problem ? error.kind.slug : undefined;
-      if (refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
-      return c.redirect(`${links.time(choice)}&preso`, 303);
+      // Not kept, but still free: the form goes on, and books it as anybody would.
+      const goesOn = refused === 'too-many-kept';
+      if (!goesOn && refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
+      if (!goesOn) return c.redirect(`${links.time(choice)}&preso`, 303);
     }
     return c.redirect(links.person({ ...choice, inizio: toRfc3339(start) }), 303);
   },

@@ -306,6 +306,8 @@ export interface HoldClaim extends Wanted {
   readonly service: Service;
   /** Digest of what its holder keeps. */
   readonly holder: string;
+  /** Digest of the network it is kept from; see `appointment.held_from`. */
+  readonly heldFrom?: string | undefined;
   readonly expiresAt: Instant;
   /** When the time goes back by itself; later than `expiresAt` where somebody else is asked first. */
   readonly releasesAt: Instant;
@@ -319,12 +321,12 @@ const holdStatement = perShape<{ operator_id: string }, WantedValues>((value, sh
   return sql`with ${claimed(value, shape)},
     booked as (
       insert into appointment (id, code, service_id, office_id, operator_id, starts_at, ends_at, state,
-        locale, origin, holder, language, expires_at, created_at, updated_at)
+        locale, origin, holder, held_from, language, expires_at, created_at, updated_at)
       select ${value('id')}::uuid, ${value('code')}::text, ${value('service_id')}::uuid,
         ${value('office_id')}::uuid, won.operator_id,
         to_timestamp(${value('start')}::float8), to_timestamp(${value('end')}::float8), 'held',
         ${value('locale')}::text, ${value('origin')}::text, ${value('holder')}::text,
-        ${value('language')}::text, to_timestamp(${value('expires_at')}::float8), ${now}, ${now}
+        ${value('held_from')}::text, ${value('language')}::text, to_timestamp(${value('expires_at')}::float8), ${now}, ${now}
       from won
       returning id, operator_id
     ), taken as (
@@ -350,6 +352,7 @@ export async function claimHold(
     code: wanted.code,
     service_id: wanted.service.id,
     holder: wanted.holder,
+    held_from: wanted.heldFrom ?? null,
     now: wanted.now / 1000,
     expires_at: wanted.expiresAt / 1000,
     releases_at: wanted.releasesAt / 1000,
@@ -432,7 +435,7 @@ export async function releaseLapsedTime(
         order by a.id
         for update of a skip locked
       ), lapsed as (
-        update appointment a set state = 'expired', updated_at = ${at(now)}, version = a.version + 1
+        update appointment a set state = 'expired', held_from = null, updated_at = ${at(now)}, version = a.version + 1
         from due where a.id = due.id and a.state = 'held'
       )
       delete from occupied o using due

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Instant } from '../../platform/clock.ts';
-import { type Database, rows } from '../../platform/database.ts';
+import { type Database, preparedRows, rows } from '../../platform/database.ts';
 import { appointment, occupied } from '../table.ts';
 import { letPastGo } from './appointments.ts';
 import type { PersonToWrite } from './claims.ts';
@@ -41,6 +41,20 @@ export async function holdOf(
   return found;
 }
 
+/** What a network keeps at the moment: how many starts, and when the first of them lapses. */
+export async function heldFromNetwork(
+  database: Database,
+  heldFrom: string,
+  now: Instant,
+): Promise<{ readonly count: number; readonly firstEnds: Instant | undefined }> {
+  const [found] = await preparedRows<{ count: number; ends: number | null }>(
+    database,
+    sql`select count(*)::int as count, (extract(epoch from min(expires_at)) * 1000)::float8 as ends
+      from appointment where held_from = ${heldFrom} and state = 'held' and expires_at > ${at(now)}`,
+  );
+  return { count: found?.count ?? 0, firstEnds: found?.ends ?? undefined };
+}
+
 /** A hold by its id, whatever became of it, locked until the transaction ends. */
 export async function lockHold(transaction: Database, id: string): Promise<Hold | undefined> {
   const [found] = await transaction
@@ -55,7 +69,12 @@ export async function lockHold(transaction: Database, id: string): Promise<Hold 
 export async function expireHold(transaction: Database, id: string, now: Instant): Promise<void> {
   await transaction
     .update(appointment)
-    .set({ state: 'expired', updatedAt: now, version: sql`${appointment.version} + 1` })
+    .set({
+      state: 'expired',
+      heldFrom: null,
+      updatedAt: now,
+      version: sql`${appointment.version} + 1`,
+    })
     .where(and(eq(appointment.id, id), eq(appointment.state, 'held')));
 }
 
@@ -95,7 +114,7 @@ export async function confirmHeld(
         contact_email = ${p.email ?? null}, contact_phone = ${p.phone ?? null},
         also_by = ${p.alsoBy ?? null},
         note = ${confirmation.note ?? null}, locale = ${confirmation.locale},
-        promised = ${confirmation.promised}, expires_at = null, updated_at = ${at(now)}
+        promised = ${confirmation.promised}, expires_at = null, held_from = null, updated_at = ${at(now)}
       from who where a.id = ${id}::uuid`,
   );
   await transaction

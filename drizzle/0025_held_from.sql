@@ -1,0 +1,3 @@
+ALTER TABLE "appointment" ADD COLUMN "held_from" text;--> statement-breakpoint
+CREATE INDEX "appointment_held_from" ON "appointment" USING btree ("held_from") WHERE "appointment"."state" = 'held' and "appointment"."held_from" is not null;--> statement-breakpoint
+ALTER TABLE "appointment" ADD CONSTRAINT "appointment_held_from_known" CHECK ("appointment"."held_from" is null or "appointment"."state" = 'held');
