@@ -137,6 +137,8 @@ export function justificationNotices(
     | 'appointmentId'
     | 'contactEmail'
     | 'contactPhone'
+    | 'alsoBy'
+    | 'personId'
     | 'locale'
     | 'serviceId'
     | 'serviceName'
@@ -149,8 +151,8 @@ export function justificationNotices(
   const reach = {
     contactEmail: about.contactEmail ?? undefined,
     contactPhone: about.contactPhone ?? undefined,
-    alsoBy: undefined,
-    person: undefined,
+    alsoBy: about.alsoBy ?? undefined,
+    person: about.personId === null ? undefined : { id: about.personId },
   };
   return toEach(kind, reach, {
     facts: {

@@ -29,18 +29,14 @@ function notice(
   to: Registration,
   more: { readonly until?: Instant; readonly reason?: string; readonly dueAt?: Instant } = {},
 ): Notice[] {
-  return toEach(
-    kind,
-    { ...to, alsoBy: undefined, person: undefined },
-    {
-      facts: factsOf(session, to, more),
-      locale: to.locale,
-      subjectId: to.id,
-      officeId: session.office.id,
-      dueAt: more.dueAt,
-      ...(more.until !== undefined && { staleAt: more.until }),
-    },
-  );
+  return toEach(kind, to, {
+    facts: factsOf(session, to, more),
+    locale: to.locale,
+    subjectId: to.id,
+    officeId: session.office.id,
+    dueAt: more.dueAt,
+    ...(more.until !== undefined && { staleAt: more.until }),
+  });
 }
 
 function factsOf(

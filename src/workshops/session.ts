@@ -1,3 +1,4 @@
+import type { AlsoBy } from '../identity/also-by.ts';
 import type { Instant } from '../platform/clock.ts';
 import type { Locale } from '../platform/locale.ts';
 import type { Bilingual } from '../platform/problem.ts';
@@ -51,6 +52,8 @@ export interface Registration {
   readonly locale: Locale;
   readonly contactEmail: string | undefined;
   readonly contactPhone: string | undefined;
+  /** A channel they want messages by, besides e-mail. */
+  readonly alsoBy: AlsoBy | undefined;
   readonly version: number;
   readonly createdAt: Instant;
   readonly person: { readonly id: string; readonly givenName: string; readonly familyName: string };

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AlsoBy } from '../identity/also-by.ts';
 import { person } from '../identity/table.ts';
 import { closure, office, operator } from '../network/table.ts';
 import { instant, instantRange } from '../platform/columns.ts';
@@ -123,6 +124,8 @@ export const registration = pgTable(
     code: text().notNull(),
     contactEmail: text('contact_email'),
     contactPhone: text('contact_phone'),
+    /** A channel they want messages by, besides e-mail. */
+    alsoBy: text('also_by').$type<AlsoBy>(),
     locale: text().notNull().default('it'),
     state: text().$type<RegistrationState>().notNull(),
     /** When the person came into the queue: who has waited longest is next. */
@@ -158,6 +161,7 @@ export const registration = pgTable(
       'session_registration_state',
       sql`${t.state} in ('registered', 'offered', 'waiting', 'came', 'absent', 'excused', 'cancelled', 'lapsed', 'revoked')`,
     ),
+    check('session_registration_also_by', sql`${t.alsoBy} in ('sms', 'app_io')`),
     check('session_registration_code_form', sql`${t.code} ~ '^[0-9A-HJKMNP-TV-Z]{10}$'`),
   ],
 );

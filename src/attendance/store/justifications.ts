@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { at } from '../../booking/store/instants.ts';
 import type { AppointmentState } from '../../booking/table.ts';
+import type { AlsoBy } from '../../identity/also-by.ts';
 import type { Instant, IsoDate } from '../../platform/clock.ts';
 import { type Database, rows } from '../../platform/database.ts';
 import type { Locale } from '../../platform/locale.ts';
@@ -36,6 +37,7 @@ export interface Justification {
   readonly startsAt: Instant;
   readonly contactEmail: string | null;
   readonly contactPhone: string | null;
+  readonly alsoBy: AlsoBy | null;
   readonly locale: Locale;
   readonly serviceId: string;
   readonly serviceName: Bilingual;
@@ -57,7 +59,8 @@ const SELECT = sql`select j.id, j.state, j.ground, j.statement,
     ${millis('j.deadline')} as deadline, j.late, j.question, ${millis('j.decided_at')} as "decidedAt",
     j.decision_reason as "decisionReason", j.state_before as "stateBefore", j.version,
     a.id as "appointmentId", a.state as "appointmentState", ${millis('a.starts_at')} as "startsAt",
-    a.contact_email as "contactEmail", a.contact_phone as "contactPhone", a.locale, s.id as "serviceId", s.name as "serviceName",
+    a.contact_email as "contactEmail", a.contact_phone as "contactPhone",
+    a.also_by as "alsoBy", a.locale, s.id as "serviceId", s.name as "serviceName",
     o.id as "officeId", o.name as "officeName", a.operator_id as "operatorId",
     p.id as "personId", p.given_name as "givenName", p.family_name as "familyName",
     coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name,

@@ -44,7 +44,7 @@ import { asked, links, type Wishes, wishesFrom } from './links.ts';
 import { notServedHere } from './own-office.tsx';
 import { Chosen, instantFrom, Steps, WhatToBring } from './parts.tsx';
 import { keepPass } from './pass.ts';
-import { PersonFields, personLabels } from './person-fields.tsx';
+import { channelErrors, PersonFields, personLabels } from './person-fields.tsx';
 
 export const confirmPages = createApi();
 
@@ -208,8 +208,7 @@ function fieldErrors(error: Problem, locale: Locale): Record<string, string> {
   const found = errorsByField(error.extra.errors ?? []);
   const t = bookingStrings(locale);
   const known = {
-    ...('person.phone' in found && { telefono: t('phoneForSms') }),
-    ...('person.also_by' in found && { canale: t('channelNotOffered') }),
+    ...channelErrors(error, locale),
     ...('person.tax_code' in found && { codice_fiscale: t('needsTaxCode') }),
     ...('person.email' in found && { email: t('emailHint') }),
   };

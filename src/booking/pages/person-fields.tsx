@@ -1,8 +1,9 @@
 import type { AlsoBy } from '../../identity/also-by.ts';
 import type { Locale } from '../../platform/locale.ts';
+import type { Problem } from '../../platform/problem.ts';
 import { RadioGroup, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import type { FormState } from '../../web/form.ts';
+import { errorsByField, type FormState } from '../../web/form.ts';
 import { bookingStrings } from '../strings.ts';
 
 /** What the fields are called, for the summary of what to put right. */
@@ -17,6 +18,16 @@ export function personLabels(locale: Locale): Record<string, string> {
     codice_fiscale: t('taxCode'),
     codice: t('code'),
     note: t('note'),
+  };
+}
+
+/** What was wrong with the channel asked for, or with the number it needs, by field. */
+export function channelErrors(error: Problem, locale: Locale): Record<string, string> {
+  const t = bookingStrings(locale);
+  const found = errorsByField(error.extra.errors ?? []);
+  return {
+    ...('person.phone' in found && { telefono: t('phoneForSms') }),
+    ...('person.also_by' in found && { canale: t('channelNotOffered') }),
   };
 }
 
@@ -83,18 +94,7 @@ export function PersonFields(props: {
         maxlength={26}
         width="narrow"
       />
-      {channels.length > 0 && (
-        <RadioGroup
-          name="canale"
-          label={t('channel')}
-          form={form}
-          value=""
-          options={[
-            { value: '', label: t('channelEmail') },
-            ...channels.map((one) => ({ value: one, label: t(`channel_${one}`) })),
-          ]}
-        />
-      )}
+      <ChannelField form={form} channels={channels} />
       {!known && taxCode && (
         <TextField
           name="codice_fiscale"
@@ -108,5 +108,24 @@ export function PersonFields(props: {
         />
       )}
     </>
+  );
+}
+
+/** By what else than e-mail messages go; nothing is asked where there is nothing to choose. */
+export function ChannelField(props: { form: FormState; channels: readonly AlsoBy[] }) {
+  const t = bookingStrings(useLocale());
+  const { form, channels } = props;
+  if (channels.length === 0) return null;
+  return (
+    <RadioGroup
+      name="canale"
+      label={t('channel')}
+      form={form}
+      value=""
+      options={[
+        { value: '', label: t('channelEmail') },
+        ...channels.map((one) => ({ value: one, label: t(`channel_${one}`) })),
+      ]}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { ALSO_BY, offeredBesides } from '../../identity/also-by.ts';
 import { findCompetentOffice } from '../../network/actions/find-competent-office.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
@@ -25,9 +26,11 @@ import { lookUpAppointment } from '../actions/look-up-appointment.ts';
 import { formatCode } from '../rules/code.ts';
 import { LONGEST_WAIT_MINUTES } from '../rules/visit.ts';
 import type { Service } from '../service.ts';
+import { bookingStrings } from '../strings.ts';
 import { visitStrings } from '../visit-strings.ts';
 import { addressOf, knownDomicile } from './domicile.ts';
 import { Chosen, instantFrom, WhatToBring } from './parts.tsx';
+import { ChannelField, channelErrors } from './person-fields.tsx';
 
 /** Several appointments of one coming: of one person, or of a family. */
 export const visitPages = createApi();
@@ -183,7 +186,11 @@ visitPages.get('/prenota/insieme/dati', async (c) => {
 });
 
 const blank = (value: unknown) => (value === '' ? undefined : value);
-const contacts = z.object({ email, telefono: z.preprocess(blank, phone.optional()) });
+const contacts = z.object({
+  email,
+  telefono: z.preprocess(blank, phone.optional()),
+  canale: z.preprocess(blank, z.enum(ALSO_BY).optional()),
+});
 
 /** The people of a visit: the second and later ones are the first, when left empty. */
 function peopleForm(services: readonly Service[]) {
@@ -226,6 +233,7 @@ visitPages.post('/prenota/insieme/conferma', async (c) => {
           familyName: of('cognome', index) ?? '',
           email: said.email,
           phone: said.telefono,
+          alsoBy: said.canale,
           // A name of their own comes with a codice fiscale of their own, or none.
           taxCode: said[`nome${index + 1}`]
             ? said[`codice_fiscale${index + 1}`]
@@ -242,7 +250,9 @@ visitPages.post('/prenota/insieme/conferma', async (c) => {
     if (slug === 'slot-taken' || slug === 'slot-not-offered')
       return c.redirect(`/prenota/insieme?${new URLSearchParams([...carried(plan)])}&preso`, 303);
     if (error.status !== 409 && slug !== 'invalid-request') throw error;
-    const form = { values, errors: refusalOf(error, call.locale) };
+    const faults = channelErrors(error, call.locale);
+    const known = Object.keys(faults).length > 0;
+    const form = { values, errors: known ? faults : refusalOf(error, call.locale) };
     return peoplePage(c, plan, starts, form, error.status === 409 ? 409 : 422);
   }
 });
@@ -299,7 +309,12 @@ function labelsOf(services: readonly Service[], locale: Locale): Record<string, 
       `${t('appointment', { n: index + 1 })}, ${label}`,
     ]),
   );
-  return { ...Object.fromEntries(each), email: t('email'), telefono: t('phone') };
+  return {
+    ...Object.fromEntries(each),
+    email: t('email'),
+    telefono: t('phone'),
+    canale: bookingStrings(locale)('channel'),
+  };
 }
 
 function peoplePage(
@@ -398,6 +413,7 @@ function peoplePage(
           maxlength={26}
           width="narrow"
         />
+        <ChannelField form={form} channels={offeredBesides(callOf(c).config, false)} />
       </fieldset>
       <p>
         {t('privacy')} <a href="/privacy">{t('privacyLink')}</a>.

@@ -1,9 +1,11 @@
 import { moveAppointment } from '../../booking/actions/move-appointment.ts';
 import { slotNotOffered } from '../../booking/problems.ts';
+import { appointmentById } from '../../booking/store/appointments.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise, authoriseOffice } from '../../identity/authorise.ts';
 import { personById } from '../../identity/store.ts';
 import { enqueue, withdraw } from '../../notices/outbox.ts';
+import { toEach } from '../../notices/reach.ts';
 import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, toRfc3339 } from '../../platform/clock.ts';
@@ -104,7 +106,14 @@ export async function decidePostponement(
   if (decision.kind === 'approve' && decision.start <= (found.startsAt ?? decision.start))
     throw slotNotOffered();
   const person = await personById(call.database, found.personId);
+  const appointment = await appointmentById(call.database, found.appointmentId);
   const answer = decision.kind === 'decline' ? decision.answer : null;
+  const reach = {
+    contactEmail: appointment?.contactEmail ?? person?.email,
+    contactPhone: appointment?.contactPhone ?? person?.phone,
+    alsoBy: appointment?.alsoBy,
+    person: { id: found.personId },
+  };
   await transactionWithRetry(call.database, async (transaction) => {
     const decided = await decidePostponementRow(transaction, id, {
       state: decision.kind === 'approve' ? 'approved' : 'declined',
@@ -122,12 +131,11 @@ export async function decidePostponement(
       await withdraw(transaction, found.id, convocationSent);
       if (message) await enqueue(transaction, call, message);
     }
-    if (answer !== null && person?.email !== undefined) {
+    if (answer !== null) {
       await enqueue(
         transaction,
         call,
-        postponementDeclined.to({
-          recipient: person.email,
+        ...toEach(postponementDeclined, reach, {
           locale: found.locale,
           subjectId: found.id,
           serviceId: found.serviceId,

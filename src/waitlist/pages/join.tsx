@@ -3,9 +3,8 @@ import { findOffice } from '../../booking/actions/find-office.ts';
 import { findService } from '../../booking/actions/find-service.ts';
 import { matchComuni } from '../../booking/actions/match-comuni.ts';
 import { links } from '../../booking/pages/links.ts';
-import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
+import { channelErrors, PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import type { Service } from '../../booking/service.ts';
-import { bookingStrings } from '../../booking/strings.ts';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
 import { ALSO_BY, offeredBesides } from '../../identity/also-by.ts';
 import { passOf } from '../../identity/pass.ts';
@@ -107,8 +106,7 @@ joinPages.post('/attesa', async (c) => {
     if (error.status !== 409 && error.kind.slug !== 'invalid-request') throw error;
     const faults = errorsByField(error.extra.errors ?? []);
     const known = {
-      ...('person.phone' in faults && { telefono: bookingStrings(locale)('phoneForSms') }),
-      ...('person.also_by' in faults && { canale: bookingStrings(locale)('channelNotOffered') }),
+      ...channelErrors(error, locale),
       ...('person.tax_code' in faults && { codice_fiscale: faults['person.tax_code'] ?? '' }),
       ...('comune' in faults && { comune: waitlistStrings(locale)('comuneUnknown') }),
       ...('offices' in faults && { comune: waitlistStrings(locale)('noOffices') }),

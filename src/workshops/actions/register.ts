@@ -1,5 +1,5 @@
 import { bookingCode } from '../../booking/rules/code.ts';
-import { meetPerson } from '../../identity/actions/meet-person.ts';
+import { type MetPerson, meetPerson } from '../../identity/actions/meet-person.ts';
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
 import type { PersonDetails } from '../../identity/person.ts';
@@ -79,12 +79,13 @@ async function queueUp(
   transaction: Database,
   call: Call,
   sessionId: string,
-  person: { readonly id: string; readonly email?: string; readonly phone?: string },
+  person: MetPerson,
   now: number,
 ): Promise<string> {
   const contact = {
     contactEmail: person.email ?? null,
     contactPhone: person.phone ?? null,
+    alsoBy: person.alsoBy ?? null,
     locale: call.locale,
     state: 'waiting' as const,
     queuedAt: now,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
+import { channelErrors, PersonFields, personLabels } from '../../booking/pages/person-fields.tsx';
 import { readOwnPerson } from '../../identity/actions/read-own-person.ts';
+import { ALSO_BY, offeredBesides } from '../../identity/also-by.ts';
 import { passOf } from '../../identity/pass.ts';
 import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
@@ -22,12 +23,14 @@ import { keepPass } from './pass.ts';
 
 export const registerPages = createApi();
 
-const optionalPhone = z.preprocess((value) => (value === '' ? undefined : value), phone.optional());
+const blankOr = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const strangerForm = z.object({
   nome: givenName,
   cognome: familyName,
   email,
-  telefono: optionalPhone,
+  telefono: blankOr(phone),
+  canale: blankOr(z.enum(ALSO_BY)),
   lista: z.literal('si').optional(),
 });
 /** A signed-in jobseeker's name is known: only contact details are read. */
@@ -51,6 +54,7 @@ registerPages.post('/incontri/:id/iscrizione', async (c) => {
     familyName: data.cognome ?? '',
     email: data.email,
     phone: data.telefono,
+    alsoBy: data.canale,
     taxCode: undefined,
     domicile: undefined,
   };
@@ -62,6 +66,10 @@ registerPages.post('/incontri/:id/iscrizione', async (c) => {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { slug } = error.kind;
+    if (slug === 'invalid-request') {
+      const errors = channelErrors(error, call.locale);
+      return registerPage(c, session, { values, errors }, 422);
+    }
     if (slug === 'registration-closed') return c.redirect(`/incontri/${session.id}`, 303);
     if (slug !== 'session-full' && slug !== 'already-registered') throw error;
     const seen = slug === 'session-full' ? { ...session, taken: session.seats } : session;
@@ -139,6 +147,7 @@ async function registerPage(
           }
           emailHint={t('emailHint')}
           phoneHint={t('optional')}
+          channels={offeredBesides(call.config, known !== undefined)}
         />
         <p>
           {t('privacy')}

@@ -39,6 +39,7 @@ function toRegistration({
     locale: isLocale(r.locale) ? r.locale : 'it',
     contactEmail: r.contactEmail ?? undefined,
     contactPhone: r.contactPhone ?? undefined,
+    alsoBy: r.alsoBy ?? undefined,
     version: r.version,
     createdAt: r.createdAt,
     person: { id: p.id, givenName: p.givenName, familyName: p.familyName },

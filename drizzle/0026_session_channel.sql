@@ -1,0 +1,2 @@
+ALTER TABLE "session_registration" ADD COLUMN "also_by" text;--> statement-breakpoint
+ALTER TABLE "session_registration" ADD CONSTRAINT "session_registration_also_by" CHECK ("session_registration"."also_by" in ('sms', 'app_io'));
