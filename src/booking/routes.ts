@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AccessFeature } from '../network/rules/accessibility.ts';
 import { callOf } from '../platform/call.ts';
 import { midnight } from '../platform/clock.ts';
 import { createApi, requireJson } from '../platform/http.ts';
@@ -93,6 +94,7 @@ bookingRoutes.openapi(
       limit: Number(query.limit ?? 20),
       from: Number(query.cursor ?? 0),
       language: query.language,
+      features: query.features?.split(',') as AccessFeature[] | undefined,
     });
     return c.json(wire.toEarliestWire(found), 200);
   },

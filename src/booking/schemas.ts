@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ALSO_BY } from '../identity/also-by.ts';
 import type { Pass } from '../identity/pass.ts';
 import type { PersonDetails } from '../identity/person.ts';
+import { ACCESS_FEATURE_NAMES } from '../network/rules/accessibility.ts';
 import type { OfficeSummary } from '../network/store.ts';
 import { toRfc3339 } from '../platform/clock.ts';
 import {
@@ -176,6 +177,18 @@ export const earliestQuerySchema = z
       .refine((list) => list.split(',').every((id) => uuid.safeParse(id).success))
       .optional()
       .openapi({ description: 'Only these offices, separated by commas.' }),
+    features: z
+      .string()
+      .max(200)
+      .regex(/^[a-z-]+(,[a-z-]+)*$/)
+      .refine((list) =>
+        list.split(',').every((one) => (ACCESS_FEATURE_NAMES as readonly string[]).includes(one)),
+      )
+      .optional()
+      .openapi({
+        description: `Only offices known to have each of these, separated by commas: ${ACCESS_FEATURE_NAMES.join(', ')}.`,
+        example: 'step-free-entrance,lift',
+      }),
     language: language.optional(),
     limit: wholeText(1, 100, '20').optional(),
     cursor: z
@@ -217,6 +230,9 @@ export const earliestSchema = z
     competent_without: officeRefSchema.optional().openapi({
       description: 'The competent Cpi, when nothing is free there within the horizon.',
     }),
+    competent_unsuited: officeRefSchema.optional().openapi({
+      description: 'The competent Cpi, when it is not known to have the features asked for.',
+    }),
     next_cursor: z.string().max(6).regex(/^\d+$/).optional(),
     offices_searched: count(100_000),
     horizon_end: instant,
@@ -232,6 +248,7 @@ export function toEarliestWire(found: EarliestOffers): z.infer<typeof earliestSc
       competent,
     })),
     ...(found.competentWithout && { competent_without: toOfficeRef(found.competentWithout) }),
+    ...(found.competentUnsuited && { competent_unsuited: toOfficeRef(found.competentUnsuited) }),
     ...(found.nextFrom !== undefined && { next_cursor: String(found.nextFrom) }),
     offices_searched: found.searched,
     horizon_end: toRfc3339(found.horizonEnd),

@@ -1,5 +1,6 @@
 import { createApi } from '../platform/http.ts';
 import type { NetworkChanged } from './actions/change-network.ts';
+import { accessibilityPages } from './pages/accessibility.tsx';
 import type { CarryOnPage } from './pages/carry.ts';
 import { hoursPages } from './pages/hours.tsx';
 import { importPages } from './pages/import.tsx';
@@ -16,6 +17,7 @@ export function networkPages(changed: NetworkChanged, carry: CarryOnPage) {
   const parts = [
     officesPages,
     officePages,
+    accessibilityPages,
     zonesPages,
     importPages(changed),
     hoursPages(carry),

@@ -5,6 +5,7 @@ import { createApi, requireJson } from '../platform/http.ts';
 import { ANYBODY, file, jsonBody, LOCATION, ok, problems, SIGNED_IN } from '../platform/openapi.ts';
 import { notFound } from '../platform/problem.ts';
 import { uuid } from '../reference/fields.ts';
+import { accessibilityRoutes } from './accessibility-routes.ts';
 import type { CarryOut, NetworkChanged } from './actions/change-network.ts';
 import { findOffices } from './actions/find-offices.ts';
 import { importNetwork } from './actions/import-network.ts';
@@ -24,6 +25,7 @@ export function networkRoutes(changed: NetworkChanged, carry: CarryOut) {
   const routes = createApi();
   routes.route('/', hoursRoutes(carry));
   routes.route('/', officeRoutes(changed, carry));
+  routes.route('/', accessibilityRoutes);
 
   routes.openapi(
     createRoute({

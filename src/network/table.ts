@@ -19,6 +19,7 @@ import {
 import { instantRange } from '../platform/columns.ts';
 import { comune } from '../reference/table.ts';
 import type { ClosureKind } from './rules/absence.ts';
+import type { AccessFeature } from './rules/accessibility.ts';
 import type { OpeningKind } from './rules/openings.ts';
 import type { OfficeProvenance, Provenance } from './rules/provenance.ts';
 import type { Recurrence } from './rules/recurrence.ts';
@@ -227,6 +228,26 @@ export const opening = pgTable(
         when 'month-week' then ${t.nth} between 1 and 6 or ${t.nth} = -1
         when 'month-weekday' then ${t.nth} between 1 and 4 or ${t.nth} = -1 else false end`,
     ),
+  ],
+);
+
+/** What is known of an office's accessibility; of a feature without a row nobody knows. */
+export const officeAccess = pgTable(
+  'office_access',
+  {
+    officeId: uuid('office_id').notNull(),
+    feature: text().$type<AccessFeature>().notNull(),
+    present: boolean().notNull(),
+    source: text().notNull(),
+    date: date().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'office_access_pk', columns: [t.officeId, t.feature] }),
+    foreignKey({
+      name: 'office_access_office_fk',
+      columns: [t.officeId],
+      foreignColumns: [office.id],
+    }).onDelete('cascade'),
   ],
 );
 

@@ -1,4 +1,6 @@
+import { officesWith } from '../../network/accessibility-store.ts';
 import { type Address, type Competence, competence } from '../../network/competence.ts';
+import type { AccessFeature } from '../../network/rules/accessibility.ts';
 import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
@@ -41,6 +43,8 @@ export interface EarliestOffers {
   readonly offers: readonly EarliestOffer[];
   /** The competent office when it has nothing free within the service's horizon. */
   readonly competentWithout: OfficeSummary | undefined;
+  /** The competent office when it is not known to have what was asked for. */
+  readonly competentUnsuited: OfficeSummary | undefined;
   /** Which office is competent for the domicile named, if any is, and what says so. */
   readonly competence: Competence | undefined;
   /** How many offers there are on all pages. */
@@ -68,6 +72,8 @@ export async function findEarliest(
     readonly from?: number;
     /** ISO 639-1; the operator must speak it. */
     readonly language?: string;
+    /** What the office must be known to have. */
+    readonly features?: readonly AccessFeature[] | undefined;
   },
 ): Promise<EarliestOffers> {
   const { place } = wanted;
@@ -91,8 +97,15 @@ export async function findEarliest(
       : offices;
   const named = place.officeIds && new Set(place.officeIds);
   // The competent Cpi is shown however far its seat is: it is where the person is entitled to go.
+  const suited = wanted.features?.length
+    ? await officesWith(call.database, wanted.features)
+    : undefined;
+  const suits = (office: OfficeSummary) => suited?.has(office.id) ?? true;
   const candidates = (own && !near.some((o) => o.id === own.id) ? [own, ...near] : near).filter(
-    (office) => (named ? named.has(office.id) : true) && mayServe(service, office, competent),
+    (office) =>
+      (named ? named.has(office.id) : true) &&
+      suits(office) &&
+      mayServe(service, office, competent),
   );
 
   const window = bookableWindow(noticeFor(call, service), call.clock.now());
@@ -120,7 +133,9 @@ export async function findEarliest(
     offers: offers.slice(from, from + wanted.limit),
     nextFrom: from + wanted.limit < offers.length ? from + wanted.limit : undefined,
     competence: competent,
-    competentWithout: own && !offers.some((offer) => offer.competent) ? own : undefined,
+    competentWithout:
+      own && suits(own) && !offers.some((offer) => offer.competent) ? own : undefined,
+    competentUnsuited: own && !suits(own) ? own : undefined,
     total: offers.length,
     searched: candidates.length,
     horizonEnd: window.end,

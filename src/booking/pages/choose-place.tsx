@@ -7,6 +7,7 @@ import { type FormState, formValues } from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { findEarliest } from '../actions/find-earliest.ts';
 import { findService } from '../actions/find-service.ts';
+import { listFeatures } from '../actions/list-features.ts';
 import { listLanguages } from '../actions/list-languages.ts';
 import { listBookableServices } from '../actions/list-services.ts';
 import { matchComuni } from '../actions/match-comuni.ts';
@@ -117,11 +118,12 @@ async function placePage(c: AppContext, choosing: Choosing) {
   const { locale } = call;
   const t = placeStrings(locale);
   const { service, wishes, radius, typed, comune, point, matches, errors = {} } = choosing;
-  const [languages, divided, follows, services] = await Promise.all([
+  const [languages, divided, follows, services, features] = await Promise.all([
     listLanguages(call),
     listDividedComuni(call),
     operatorWhoFollows(call),
     listBookableServices(call),
+    listFeatures(call),
   ]);
   const withinKm = radius === 'tutti' ? undefined : Number(radius);
   const { via: street, civico: number } = typed;
@@ -160,6 +162,7 @@ async function placePage(c: AppContext, choosing: Choosing) {
         wishes={wishes}
         languages={languages}
         divided={divided}
+        features={features}
         ownOperator={follows !== undefined}
       />
       {found && (

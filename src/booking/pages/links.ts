@@ -1,3 +1,5 @@
+import { ACCESS_FEATURE_NAMES, type AccessFeature } from '../../network/rules/accessibility.ts';
+
 /** What may be asked for besides service, place and time. */
 export type Wishes = {
   /** Language of the operator, ISO 639-1. */
@@ -6,24 +8,31 @@ export type Wishes = {
   readonly durata?: string;
   /** Only with the operator who follows the reader. */
   readonly mio?: 'si';
+  /** What the office must be known to have, names of features with commas between them. */
+  readonly accesso?: string;
 };
 
 /** What a query or a form says of {@link Wishes}; what is not one is left out. */
 export function wishesFrom(fields: Readonly<Record<string, unknown>>): Wishes {
   const { lingua, durata, mio } = fields;
+  const features = ACCESS_FEATURE_NAMES.filter((name) =>
+    [fields.accesso].flat().some((given) => String(given).split(',').includes(name)),
+  );
   return {
     ...(typeof lingua === 'string' && /^[a-z]{2}$/.test(lingua) && { lingua }),
     ...(typeof durata === 'string' && /^[1-9]\d{0,2}$/.test(durata) && { durata }),
     ...(mio === 'si' && { mio }),
+    ...(features.length > 0 && { accesso: features.join(',') }),
   };
 }
 
 /** The same as actions take them. */
-export function asked({ lingua, durata, mio }: Wishes) {
+export function asked({ lingua, durata, mio, accesso }: Wishes) {
   return {
     language: lingua,
     minutes: durata === undefined ? undefined : Number(durata),
     ownOperator: mio === 'si',
+    features: accesso?.split(',') as AccessFeature[] | undefined,
   };
 }
 

@@ -1,7 +1,18 @@
 import type { Child } from 'hono/jsx';
+import {
+  ACCESS_FEATURE_NAMES,
+  ACCESS_FEATURES,
+  type AccessFeature,
+} from '../../network/rules/accessibility.ts';
 import type { Comune } from '../../reference/store.ts';
 import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
-import { Checkbox, ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
+import {
+  Checkbox,
+  CheckboxGroup,
+  ErrorSummary,
+  SelectField,
+  TextField,
+} from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import type { FormState } from '../../web/form.ts';
 import { formatDuration } from '../../web/format.ts';
@@ -18,6 +29,8 @@ export function PlaceForm(props: {
   form: FormState;
   wishes: Wishes;
   languages: readonly string[];
+  /** What some office is known to have for those who need it. */
+  features: readonly AccessFeature[];
   /** Names of the comuni where the street decides. */
   divided: readonly string[];
   /** Whether somebody follows the reader already. */
@@ -70,6 +83,7 @@ export function PlaceForm(props: {
         ]}
       />
       <WishFields {...props} />
+      <AccessFields features={props.features} wishes={props.wishes} />
       <div class="actions">
         <SubmitButton icon="it-search">{t('search')}</SubmitButton>
         {service.audience !== 'own_cpi' && (
@@ -157,6 +171,34 @@ export function WishFields({ children, ...props }: WishFieldsProps & { children?
       )}
       {mayAskOwn && <Checkbox name="mio" label={t('ownOperator')} checked={mio === 'si'} />}
       {children && <div class="actions mb-3">{children}</div>}
+    </details>
+  );
+}
+
+/** What the office must have, where any office is known to have something. */
+function AccessFields(props: { features: readonly AccessFeature[]; wishes: Wishes }) {
+  const locale = useLocale();
+  const t = placeStrings(locale);
+  const { features, wishes } = props;
+  const chosen = wishes.accesso?.split(',') ?? [];
+  const name = (feature: AccessFeature) => ACCESS_FEATURES[feature][locale];
+  const offered = ACCESS_FEATURE_NAMES.filter(
+    (feature) => features.includes(feature) || chosen.includes(feature),
+  );
+  if (offered.length === 0) return null;
+  const list = offered.filter((feature) => chosen.includes(feature)).map(name);
+  return (
+    <details class="more" open={chosen.length > 0}>
+      <summary class="more-head">
+        {list.length > 0 ? t('accessSome', { list: list.join(', ') }) : t('access')}
+      </summary>
+      <CheckboxGroup
+        name="accesso"
+        label={t('access')}
+        hint={t('accessHint')}
+        form={{ values: { accesso: chosen }, errors: {} }}
+        options={offered.map((feature) => ({ value: feature, label: name(feature) }))}
+      />
     </details>
   );
 }

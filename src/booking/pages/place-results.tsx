@@ -104,8 +104,13 @@ export function PlaceResults(props: ResultsProps) {
   );
 }
 
+/** What the office must have is settled once it is chosen, and nobody else's business. */
+function onward({ accesso: _, ...wishes }: Wishes): Omit<Wishes, 'accesso'> {
+  return wishes;
+}
+
 function timesOf({ found, wishes }: ResultsProps, { office }: EarliestOffer): string {
-  return links.time({ servizio: found.service.code, ufficio: office.code, ...wishes });
+  return links.time({ servizio: found.service.code, ufficio: office.code, ...onward(wishes) });
 }
 
 /** Which office is the reader's own, and what says so; or that none of these is. */
@@ -152,7 +157,15 @@ function Competence(props: ResultsProps) {
 function OwnOrEarlier({ found, query }: ResultsProps) {
   const locale = useLocale();
   const t = placeStrings(locale);
-  const { competentWithout, service } = found;
+  const { competentWithout, competentUnsuited, service } = found;
+  if (competentUnsuited) {
+    return (
+      <Alert kind="warning">
+        {t('competentUnsuited', { office: competentUnsuited.name })}{' '}
+        <a href={`/uffici/${competentUnsuited.code}`}>{t('seeOffice')}</a>
+      </Alert>
+    );
+  }
   if (competentWithout) {
     const until = formatDate(found.horizonEnd, locale);
     return (
@@ -258,7 +271,7 @@ function OfferItem(props: ResultsProps & { offer: EarliestOffer; number: number 
             servizio: found.service.code,
             ufficio: office.code,
             inizio: toRfc3339(start),
-            ...wishes,
+            ...onward(wishes),
           }}
         >
           {t('takeFirst')}
@@ -293,7 +306,13 @@ function Nothing(props: ResultsProps) {
   const t = placeStrings(locale);
   const { found, query, wishes } = props;
   const until = formatDate(found.horizonEnd, locale);
-  const plain = { ...query, lingua: undefined, durata: undefined, mio: undefined };
+  const plain = {
+    ...query,
+    lingua: undefined,
+    durata: undefined,
+    mio: undefined,
+    accesso: undefined,
+  };
   return (
     <EmptyState title={t('nothingFree')} icon="it-calendar">
       <p>

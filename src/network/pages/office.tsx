@@ -9,8 +9,10 @@ import { Table } from '../../web/components/table.tsx';
 import { formatDay, formatNumber } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { readOffice } from '../actions/read-office.ts';
+import { readAccess } from '../actions/set-access.ts';
 import type { OfficeDetail } from '../office-store.ts';
 import { networkStrings } from '../strings.ts';
+import { Access } from './accessibility.tsx';
 import { Ground, Kind } from './facts.tsx';
 
 export const officePages = createApi();
@@ -48,6 +50,7 @@ officePages.get('/uffici/:code', async (c) => {
         <Where office={office} />
         <Hours office={office} today={today} />
         <Staff office={office} />
+        <Access facts={await readAccess(call, office.id)} code={office.code} managed={managed} />
       </div>
       <Bacino office={office} />
     </>,

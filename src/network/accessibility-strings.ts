@@ -1,0 +1,36 @@
+import { defineStrings } from '../web/strings.ts';
+
+export const accessibilityStrings = defineStrings('office-accessibility', {
+  it: {
+    title: 'Accessibilità della sede',
+    lead: '{{office}}. Di’ solo quello che hai visto o che è scritto: chi ne ha bisogno sceglie la sede da qui.',
+    unknownAll: 'Non sappiamo ancora che cosa ha questa sede: chiedi all’ufficio prima di venire.',
+    has: 'Ha',
+    hasNot: 'Non ha',
+    unknown: 'Non si sa',
+    said: '{{source}}, {{day}}',
+    yes: 'sì',
+    no: 'no',
+    source: 'Chi lo dice',
+    sourceHint: 'Per esempio: sopralluogo dell’ufficio, scheda dell’edificio.',
+    save: 'Salva',
+    edit: 'Cambia',
+    noSource: 'Scrivi chi lo dice.',
+  },
+  en: {
+    title: 'Accessibility of the office',
+    lead: '{{office}}. Say only what you saw or what is written: whoever needs it chooses the office by it.',
+    unknownAll: 'We do not know yet what this office has: ask it before you come.',
+    has: 'It has',
+    hasNot: 'It has not',
+    unknown: 'Not known',
+    said: '{{source}}, {{day}}',
+    yes: 'yes',
+    no: 'no',
+    source: 'Who says so',
+    sourceHint: 'For example: seen by the office, documents of the building.',
+    save: 'Save',
+    edit: 'Change',
+    noSource: 'Say who says so.',
+  },
+});
