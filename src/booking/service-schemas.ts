@@ -36,6 +36,10 @@ const settings = {
     description:
       'What the grid is counted from: midnight on the wall, or where each free stretch begins.',
   }),
+  compact_starts: z.boolean().openapi({
+    description:
+      'Whether the public is proposed, of each half day, only the starts that break it up least, and the first of the day; any other free start can still be booked.',
+  }),
   min_notice_minutes: count(576_000).openapi({
     description: 'How long before its start the public can still book; shorter than the horizon.',
   }),
@@ -119,6 +123,7 @@ export const newServiceSchema = z
     buffer_before_minutes: settings.buffer_before_minutes.default(0),
     grid_minutes: settings.grid_minutes.default(15),
     grid_anchor: settings.grid_anchor.default('clock'),
+    compact_starts: settings.compact_starts.default(false),
     min_notice_minutes: settings.min_notice_minutes.default(0),
     horizon_days: settings.horizon_days.default(90),
     mode: settings.mode.default('desk'),
@@ -155,6 +160,7 @@ export const serviceSettingsSchema = z
     ...serviceSchema.shape,
     grid_minutes: settings.grid_minutes,
     grid_anchor: settings.grid_anchor,
+    compact_starts: settings.compact_starts,
     video_address: settings.video_address.optional(),
     skill: settings.skill,
     min_category: settings.min_category,
@@ -172,6 +178,7 @@ export function toSettingsWire(settings: ServiceSettings): z.infer<typeof servic
     ...toServiceWire(settings),
     grid_minutes: settings.gridMinutes,
     grid_anchor: settings.gridAnchor,
+    compact_starts: settings.compactStarts,
     ...(settings.videoAddress && { video_address: settings.videoAddress }),
     skill: settings.skill,
     min_category: settings.minCategory,
@@ -195,6 +202,7 @@ const NAMES = {
   buffer_before_minutes: 'bufferBeforeMinutes',
   grid_minutes: 'gridMinutes',
   grid_anchor: 'gridAnchor',
+  compact_starts: 'compactStarts',
   min_notice_minutes: 'minNoticeMinutes',
   horizon_days: 'horizonDays',
   mode: 'mode',

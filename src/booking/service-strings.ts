@@ -34,6 +34,9 @@ export const serviceStrings = defineStrings('services', {
     anchor: 'Contati',
     anchorClock: 'dall’orologio (9:00, 9:15, 9:30 …)',
     anchorStretch: 'dall’inizio di ogni tratto libero',
+    compact: 'Proponi gli orari che lasciano meno buchi',
+    compactHint:
+      'Il pubblico vede, di ogni mezza giornata, solo gli orari che la spezzano meno, e il primo del giorno. Il personale li vede tutti.',
     notice: 'Preavviso minimo, in ore',
     noticeHint: 'Il personale prenota anche dopo.',
     horizon: 'Prenotabile fino a, in giorni',
@@ -122,6 +125,9 @@ export const serviceStrings = defineStrings('services', {
     anchor: 'Counted',
     anchorClock: 'from the clock (9:00, 9:15, 9:30 …)',
     anchorStretch: 'from the beginning of each free stretch',
+    compact: 'Propose the starts that leave the fewest gaps',
+    compactHint:
+      'The public sees, of each half day, only the starts that break it up least, and the first of the day. The staff sees all of them.',
     notice: 'Minimum notice, in hours',
     noticeHint: 'The staff may book later, too.',
     horizon: 'Bookable up to, in days',

@@ -21,6 +21,8 @@ export interface Service {
   readonly gridMinutes: number;
   /** What the grid is counted from: midnight on the wall, or where each free stretch begins. */
   readonly gridAnchor: GridAnchor;
+  /** Whether the public is proposed only starts that break the day up least. */
+  readonly compactStarts: boolean;
   readonly minNoticeMinutes: number;
   readonly horizonDays: number;
   readonly mode: ServiceMode;

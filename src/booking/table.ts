@@ -37,6 +37,8 @@ export const service = pgTable(
     bufferMinutes: smallint('buffer_minutes').notNull().default(0),
     /** Kept free before each appointment. */
     bufferBeforeMinutes: smallint('buffer_before_minutes').notNull().default(0),
+    /** Whether the public is proposed only starts that break the day up least. */
+    compactStarts: boolean('compact_starts').notNull().default(false),
     /** Starts lie on a grid of these minutes, counted from `gridAnchor`. */
     gridMinutes: smallint('grid_minutes').notNull().default(15),
     /** `clock`: from midnight on the wall; `stretch`: from where each free stretch begins. */

@@ -145,6 +145,7 @@ const service: Service = {
   horizonDays: 90,
   mode: 'desk',
   videoAddress: undefined,
+  compactStarts: false,
   limit: undefined,
   skill: 'a',
   minCategory: 'C',

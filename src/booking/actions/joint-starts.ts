@@ -1,6 +1,7 @@
 import { merge, subtract } from '../../network/rules/openings.ts';
 import { DAY, type Instant, type Interval } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { compactStarts } from '../rules/compact.ts';
 import { fits, type OpenStart, openStarts } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import {
@@ -29,7 +30,11 @@ export async function startsAt(
 ): Promise<OpenStart[]> {
   if (window.start >= window.end) return [];
   const free = await freeStretches(database, service, officeId, window, among);
-  const starts = openStarts(service, free.values(), window);
+  const all = openStarts(service, free.values(), window);
+  const starts =
+    service.compactStarts && among.compactBy
+      ? compactStarts(service, free.values(), all, among.compactBy)
+      : all;
   const { resourceKind } = service;
   if (resourceKind === undefined || starts.length === 0) return starts;
   const reach = { start: window.start - DAY, end: window.end + DAY };

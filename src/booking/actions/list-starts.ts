@@ -15,7 +15,7 @@ import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { holdOf } from '../store/holds.ts';
 import type { Among } from '../store/search.ts';
-import { serviceById } from '../store/services.ts';
+import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { holderOf } from './hold-start.ts';
 import { firstStarts, startsAt } from './joint-starts.ts';
@@ -85,9 +85,13 @@ export async function listStarts(
     start: Math.max(bookable.start, wanted.window.start),
     end: Math.min(bookable.end, wanted.window.end),
   };
+  const compactBy =
+    service.compactStarts && among.publicAt !== undefined
+      ? await wasteOfServices(call.database, call.clock.now())
+      : undefined;
   const later = { start: Math.max(bookable.start, wanted.window.end), end: bookable.end };
   const [starts, [next], freeMonths] = await Promise.all([
-    startsAt(call.database, service, office.id, window, among),
+    startsAt(call.database, service, office.id, window, { ...among, compactBy }),
     firstStarts(call.database, service, [office.id], later, among),
     wanted.months ? monthsWithStart(call.database, service, office.id, bookable, among) : undefined,
   ]);

@@ -98,6 +98,7 @@ export function ServiceFields({ form, named }: Props) {
           { value: 'stretch', label: t('anchorStretch') },
         ]}
       />
+      <Checkbox name="compact_starts" label={t('compact')} hint={t('compactHint')} form={form} />
       <Figure
         name="min_notice_minutes"
         label={t('notice')}

@@ -19,6 +19,8 @@ export interface Among {
   readonly language?: string;
   /** When the public asks: what is kept for the staff is not theirs. The staff when absent. */
   readonly publicAt?: Instant | undefined;
+  /** Of {@link wasteTable}: only starts that break days up least, where the service wants it. */
+  readonly compactBy?: readonly number[] | undefined;
   /** An appointment or a hold of the asker's own: the time it takes counts as free for them. */
   readonly yielding?: string;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "service" ADD COLUMN "compact_starts" boolean DEFAULT false NOT NULL;
