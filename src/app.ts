@@ -9,6 +9,7 @@ import { followNetwork } from './booking/actions/follow-network.ts';
 import { listBookableServices } from './booking/actions/list-services.ts';
 import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
+import { replyRoutes } from './booking/reply-routes.ts';
 import { bookingRoutes } from './booking/routes.ts';
 import { serviceRoutes } from './booking/service-routes.ts';
 import { visitRoutes } from './booking/visit-routes.ts';
@@ -143,6 +144,7 @@ export function createApp(
   app.route('/', serviceRoutes);
   app.route('/', holdRoutes);
   app.route('/', visitRoutes);
+  app.route('/', replyRoutes);
   app.route('/', bookingPages);
   app.route('/', waitlistRoutes);
   app.route('/', waitlistPages);

@@ -12,6 +12,7 @@ import type { Database } from '../platform/database.ts';
 import type { Locale } from '../platform/locale.ts';
 import { formatDateTime } from '../web/format.ts';
 import { defineStrings } from '../web/strings.ts';
+import { howToReply } from './reply-notices.ts';
 import type { Service, ServiceMode } from './service.ts';
 import type { AppointmentView } from './store/appointments.ts';
 import { whereWords } from './where.ts';
@@ -32,6 +33,8 @@ export interface AppointmentFacts {
   readonly whatToBring: readonly string[];
   /** How many times the appointment changed since it was made; newer calendar files win by it. */
   readonly sequence: number;
+  /** Whether the office alone may change the date. */
+  readonly imposed?: boolean;
   /** Why it was cancelled, when the reason may be told. */
   readonly reason?: string;
 }
@@ -170,16 +173,20 @@ const appointmentMoved = defineNotice<AppointmentFacts>('appointment-moved', {
 
 const appointmentReminder = defineNotice<AppointmentFacts>('appointment-reminder', {
   ...standing,
+  words: (facts, locale, config) => ({
+    ...appointmentWords(facts, locale),
+    reply: facts.imposed ? null : howToReply(config, locale),
+  }),
   title: { it: 'Promemoria dell’appuntamento', en: 'Reminder of the appointment' },
   it: {
     subject: 'Promemoria: {{when}}',
     paragraphs: ['Buongiorno,', 'ti ricordiamo il tuo appuntamento.', FACTS_IT, BRING_IT],
-    short: 'Promemoria: {{service}}, {{when}}, {{where}}. Codice {{code}}.',
+    short: 'Promemoria: {{service}}, {{when}}, {{where}}. Codice {{code}}.{{reply}}',
   },
   en: {
     subject: 'Reminder: {{when}}',
     paragraphs: ['Hello,', 'this is a reminder of your appointment.', FACTS_EN, BRING_EN],
-    short: 'Reminder: {{service}}, {{when}}, {{where}}. Code {{code}}.',
+    short: 'Reminder: {{service}}, {{when}}, {{where}}. Code {{code}}.{{reply}}',
   },
 });
 
@@ -220,6 +227,8 @@ export interface ToldAppointment {
   readonly endsAt: Instant;
   readonly version: number;
   readonly locale: Locale;
+  /** Where it came from; by its person's own choice when absent. */
+  readonly origin?: string;
   /** Days before, at which its service reminds; read again when absent. */
   readonly reminderDays?: readonly number[];
   readonly service: Pick<Service, 'id' | 'name' | 'whatToBring' | 'mode'>;
@@ -244,6 +253,7 @@ function appointmentFacts(told: ToldAppointment): AppointmentFacts {
     endsAt: told.endsAt,
     whatToBring: told.service.whatToBring[told.locale],
     sequence: told.version - 1,
+    ...(told.origin === 'convocation' && { imposed: true }),
   };
 }
 

@@ -330,3 +330,45 @@ export const freedTime = pgTable(
     check('freed_time_not_empty', sql`not isempty(${t.during})`),
   ],
 );
+
+/** What a text message that came in is answered. */
+export const ANSWERS = [
+  'cancelled',
+  'cancelled-already',
+  'confirmed',
+  'imposed',
+  'closed',
+  'which',
+  'code-unknown',
+  'none',
+  'not-understood',
+] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** A text message that came in: each is answered once, and neither its text nor its number is kept. */
+export const inboundMessage = pgTable(
+  'inbound_message',
+  {
+    id: uuid().primaryKey(),
+    /** The gateway's name for it. */
+    messageId: text('message_id').notNull(),
+    answer: text().$type<Answer>(),
+    /** What it was about, where that is known. */
+    appointmentId: uuid('appointment_id'),
+    receivedAt: instant('received_at').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('inbound_message_unique').on(t.messageId),
+    index('inbound_message_appointment').on(t.appointmentId),
+    foreignKey({
+      name: 'inbound_message_appointment_fk',
+      columns: [t.appointmentId],
+      foreignColumns: [appointment.id],
+    }).onDelete('set null'),
+    check(
+      'inbound_message_answer',
+      sql`${t.answer} in ('cancelled', 'cancelled-already', 'confirmed', 'imposed', 'closed', 'which', 'code-unknown', 'none', 'not-understood')`,
+    ),
+  ],
+);

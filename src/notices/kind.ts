@@ -1,6 +1,7 @@
 import type { Instant } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Locale } from '../platform/locale.ts';
+import { internationalNumber } from '../reference/phone.ts';
 import type { CalendarEntry } from './calendar-file.ts';
 import type { Channel } from './channel.ts';
 import type { Template, Words } from './rules/fill.ts';
@@ -41,7 +42,7 @@ export interface Notice {
   readonly kind: string;
   readonly facts: object;
   readonly channel: Channel;
-  /** E-mail or PEC address, telephone number with its country, or for App IO the person's id. */
+  /** E-mail or PEC address, telephone number in the form of E.164, or for App IO the person's id. */
   readonly recipient: string;
   /** The recipient's language, which may not be the caller's. */
   readonly locale: Locale;
@@ -94,7 +95,9 @@ export function defineNotice<Facts extends object>(
       kind: name,
       facts: addressed.facts,
       channel: addressed.channel ?? 'email',
-      recipient: addressed.recipient,
+      recipient:
+        (addressed.channel === 'sms' && internationalNumber(addressed.recipient)) ||
+        addressed.recipient,
       locale: addressed.locale,
       subjectId: addressed.subjectId,
       serviceId: addressed.serviceId,

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { callOf } from '../platform/call.ts';
 import { toRfc3339 } from '../platform/clock.ts';
-import { type AppContext, createApi, requireJson } from '../platform/http.ts';
+import { createApi, requireJson } from '../platform/http.ts';
 import { ANYBODY, jsonBody, ok, problems } from '../platform/openapi.ts';
 import {
   type DeliveryListener,
@@ -10,16 +10,7 @@ import {
   recordPecReceipt,
 } from './actions/record-delivery.ts';
 import * as wire from './report-schemas.ts';
-import type { SignedRequest } from './signature.ts';
-
-async function signedRequest(c: AppContext): Promise<SignedRequest> {
-  return {
-    id: c.req.header('webhook-id') ?? '',
-    timestamp: c.req.header('webhook-timestamp') ?? '',
-    signature: c.req.header('webhook-signature') ?? '',
-    body: await c.req.text(),
-  };
-}
+import { signedRequest } from './signature.ts';
 
 /**
  * Where carriers tell what became of a message. They are known by their signature.

@@ -1,4 +1,5 @@
 import { type Instant, MINUTE } from '../platform/clock.ts';
+import type { AppContext } from '../platform/http.ts';
 import { equalInConstantTime } from '../platform/secrets.ts';
 import { webhookSignature } from '../platform/signature.ts';
 
@@ -12,6 +13,16 @@ export interface SignedRequest {
   /** One or more `v1,base64`, apart by spaces. */
   readonly signature: string;
   readonly body: string;
+}
+
+/** A request as its signature covers it. */
+export async function signedRequest(c: AppContext): Promise<SignedRequest> {
+  return {
+    id: c.req.header('webhook-id') ?? '',
+    timestamp: c.req.header('webhook-timestamp') ?? '',
+    signature: c.req.header('webhook-signature') ?? '',
+    body: await c.req.text(),
+  };
 }
 
 /**

@@ -47,6 +47,8 @@ export const outbox = pgTable(
   (t) => [
     index('outbox_due').on(t.dueAt).where(sql`${t.state} = 'waiting'`),
     index('outbox_subject').on(t.subjectId),
+    // Who was written to at a number: what is answered from it is about that.
+    index('outbox_sms_reader').on(t.recipient).where(sql`${t.channel} = 'sms'`),
     index('outbox_created').on(t.createdAt, t.id),
     index('outbox_ask').on(t.askAt).where(sql`${t.askAt} is not null`),
     // Nobody is reminded twice of the same thing at the same moment, whoever asks for it.

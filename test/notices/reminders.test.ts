@@ -232,7 +232,7 @@ test('whoever left a telephone alone is told by text message, and called to mind
   await sendDue(call(), carriers);
   services.setNow('2027-03-18T09:00+01:00');
   await sendDue(call(), carriers);
-  expect(texts).toEqual(['333 1234567: Primo colloquio,', '333 1234567: Promemoria']);
+  expect(texts).toEqual(['+393331234567: Primo colloquio,', '+393331234567: Promemoria']);
 });
 
 test('the database itself refuses a second reminder of the same thing at the same moment', async () => {

@@ -213,6 +213,7 @@ async function prepare(call: Call, preparing: Preparing): Promise<Claim> {
     service,
     office,
     reminderDays: preparing.reminderDays,
+    ...(wanted.origin !== undefined && { origin: wanted.origin }),
   };
   const written = await asWritten(call, person);
   const audited = auditRow(call, {

@@ -4,6 +4,7 @@ import type { Call } from '../../platform/call.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
 import { dateImposed, lookupFailed } from '../problems.ts';
 import { normaliseCode } from '../rules/code.ts';
+import { isImposed } from '../rules/lifecycle.ts';
 import {
   type AppointmentView,
   appointmentByCode,
@@ -57,11 +58,6 @@ export async function appointmentToChange(
 export function refuseImposed({ actor }: Call, appointment: AppointmentView): void {
   const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
   if (byPerson && isImposed(appointment)) throw dateImposed();
-}
-
-/** Whether the office alone may change the date. */
-export function isImposed({ origin, state }: AppointmentView): boolean {
-  return origin === 'convocation' && state !== 'displaced';
 }
 
 /** Whether the actor may see and change the appointment by who they are. */

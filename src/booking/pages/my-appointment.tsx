@@ -19,7 +19,6 @@ import { formatDateTime, formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { cancelAppointment } from '../actions/cancel-appointment.ts';
 import {
-  isImposed,
   listOwnAppointments,
   lookUpAppointment,
   readAppointment,
@@ -27,7 +26,7 @@ import {
 import { videoRoom } from '../actions/video-room.ts';
 import { appointmentFile, willBeReminded } from '../notices.ts';
 import { formatCode } from '../rules/code.ts';
-import { judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
+import { isImposed, judgeCancellation, LATE_CANCELLATION_HOURS } from '../rules/lifecycle.ts';
 import type { AppointmentView } from '../store/appointments.ts';
 import { bookingStrings } from '../strings.ts';
 import { whereWords } from '../where.ts';

@@ -30,6 +30,14 @@ export function judgeCancellation(
   return { kind: 'allowed', late };
 }
 
+/** Whether the office alone may change the date: it imposed it, and has not taken it away. */
+export function isImposed(appointment: {
+  readonly origin: string;
+  readonly state: AppointmentState;
+}): boolean {
+  return appointment.origin === 'convocation' && appointment.state !== 'displaced';
+}
+
 /** How an appointment ended, as the desk records it. */
 export const OUTCOMES = ['seen', 'late', 'absent', 'excused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

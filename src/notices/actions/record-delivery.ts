@@ -3,13 +3,14 @@ import type { Instant } from '../../platform/clock.ts';
 import { notFound } from '../../platform/problem.ts';
 import { sha256 } from '../../platform/secrets.ts';
 import type { Channel } from '../channel.ts';
-import { notABounce, notAReceipt, receiptOfAnother, signatureRefused } from '../problems.ts';
+import { notABounce, notAReceipt, receiptOfAnother } from '../problems.ts';
 import { readBounce } from '../rules/bounce.ts';
 import type { DeliveryStatus } from '../rules/delivery.ts';
 import { noticeIdOf, readPecReceipt } from '../rules/pec-receipt.ts';
-import { isSigned, type SignedRequest } from '../signature.ts';
+import type { SignedRequest } from '../signature.ts';
 import { noticeByProviderId, recordTold, type Told } from '../store/deliveries.ts';
 import { findNotice } from '../store/outbox.ts';
+import { authoriseReport } from './authorise-report.ts';
 
 /** What a carrier reports of one message, known by our name for it or by the carrier's. */
 export interface DeliveryReport {
@@ -28,16 +29,6 @@ export type DeliveryListener = (call: Call, subjectId: string) => Promise<void>;
 
 /** Evidence of a message that is late, not lost. */
 const DELAYED = { delayed: 'true' } as const;
-
-/**
- * Lets a carrier report, which is no actor of ours and is known by its signature alone.
- * @throws {Problem} 404 where no secret is configured; 401 when it is not signed with it
- */
-async function authoriseReport(call: Call, request: SignedRequest): Promise<void> {
-  const { deliveryKey } = call.config;
-  if (deliveryKey === undefined) throw notFound();
-  if (!(await isSigned(deliveryKey, request, call.clock.now()))) throw signatureRefused();
-}
 
 /**
  * Writes a report down; the same one again changes nothing.
