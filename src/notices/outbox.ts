@@ -35,7 +35,10 @@ export async function enqueue(
   await transaction.insert(outbox).values(notices.map((notice) => outboxRow(call, notice)));
 }
 
-/** Takes back what is not sent yet about a subject: the reminder of a cancelled appointment. */
+/**
+ * Takes back what is not sent yet about a subject: the reminder of a cancelled appointment. One that is
+ * being handed over this very moment leaves, and is recorded so: its lease stays.
+ */
 export async function withdraw(
   transaction: Database,
   subjectId: string,

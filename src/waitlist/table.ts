@@ -131,6 +131,7 @@ export const waitingOffer = pgTable(
     }),
     uniqueIndex('waiting_offer_entry_open_unique').on(t.entryId).where(sql`${t.state} = 'open'`),
     uniqueIndex('waiting_offer_held_open_unique').on(t.heldBy).where(sql`${t.state} = 'open'`),
+    index('waiting_offer_held').on(t.heldBy),
     index('waiting_offer_entry').on(t.entryId, t.madeAt),
     index('waiting_offer_lapsing').on(t.expiresAt).where(sql`${t.state} = 'open'`),
     check(

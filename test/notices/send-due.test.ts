@@ -4,6 +4,7 @@ import { sendDue } from '../../src/notices/actions/send-due.ts';
 import { type Carriers, type Message, NotNow, Undeliverable } from '../../src/notices/carrier.ts';
 import type { Notice } from '../../src/notices/kind.ts';
 import { enqueue, withdraw } from '../../src/notices/outbox.ts';
+import { claimDue, isStillWanted } from '../../src/notices/store/outbox.ts';
 import { outbox } from '../../src/notices/table.ts';
 import { systemCall } from '../../src/platform/call.ts';
 import { callAs, TEST_NOW, type TestServices, testServices } from '../support/app.ts';
@@ -90,6 +91,60 @@ test('the reminder of a cancelled appointment is taken back', async () => {
   const mailer = recorder();
   expect(await sendDue(call(), mailer)).toMatchObject({ sent: 1 });
   expect(mailer.mails[0]?.subject).toMatch(/^Appuntamento confermato/);
+});
+
+const takeBack = () =>
+  services.database.transaction((tx) =>
+    withdraw(tx, APPOINTMENT, { name: 'appointment-reminder' }),
+  );
+
+test('a reminder that a sender has taken up is held back when its appointment is cancelled', async () => {
+  await promise(aNotice({ kind: 'appointment-reminder' }));
+  const now = services.clock.now();
+  const [taken] = await claimDue(services.database, {
+    now,
+    lockedUntil: now + 120_000,
+    limit: 10,
+    channels: ['email'],
+  });
+  expect(await isStillWanted(services.database, taken!)).toBe(true);
+  await takeBack();
+  expect(await isStillWanted(services.database, taken!)).toBe(false);
+  services.setNow('2027-03-04T09:05:00+01:00');
+  expect(await sendDue(call(), recorder())).toMatchObject({ sent: 0 });
+  expect(await rowsOf()).toMatchObject([{ state: 'dropped', sentAt: null }]);
+});
+
+test('one that is being handed over at that moment left, and is recorded so', async () => {
+  await promise(aNotice({ kind: 'appointment-reminder' }));
+  const slow: Carriers = {
+    email: {
+      async send() {
+        await takeBack();
+        return { providerId: '<left@example.org>' };
+      },
+    },
+  };
+  expect(await sendDue(call(), slow)).toMatchObject({ sent: 1 });
+  expect(await rowsOf()).toMatchObject([{ state: 'sent', sentAt: services.clock.now() }]);
+});
+
+test('one that left while the same was promised anew stays withdrawn beside it', async () => {
+  await promise(aNotice({ kind: 'appointment-reminder' }));
+  const [first] = await rowsOf();
+  await sendDue(call(), {
+    email: {
+      async send() {
+        await takeBack();
+        await promise(aNotice({ kind: 'appointment-reminder', dueAt: first!.dueAt }));
+        return {};
+      },
+    },
+  });
+  expect((await rowsOf()).map(({ state, sentAt }) => [state, sentAt !== null])).toEqual([
+    ['dropped', true],
+    ['waiting', false],
+  ]);
 });
 
 test('a mail server that is down for a minute loses nothing', async () => {

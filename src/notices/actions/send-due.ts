@@ -7,7 +7,14 @@ import { composeLetter } from '../letters/compose.ts';
 import { letterMarkdown, letterText } from '../letters/letter.ts';
 import { letterHtml } from '../letters/letter-body.tsx';
 import { retryDelay } from '../rules/retry.ts';
-import { claimDue, dropStale, type StoredNotice, settle, settleSent } from '../store/outbox.ts';
+import {
+  claimDue,
+  dropStale,
+  isStillWanted,
+  type StoredNotice,
+  settle,
+  settleSent,
+} from '../store/outbox.ts';
 import { type WrittenTemplates, writtenTemplates } from '../store/templates.ts';
 
 /** Longer than a carrier may take over one message, so that no other sender takes it meanwhile. */
@@ -27,7 +34,8 @@ export interface Sending {
 /**
  * Sends a batch of what is due on the channels that have a carrier. Any number of processes may run
  * it at once: each notice is leased to one of them. A crash between sending and recording makes the
- * message leave twice, under the same Message-ID; it never gets lost.
+ * message leave twice, under the same Message-ID; it never gets lost. What is withdrawn meanwhile is
+ * held back up to the moment it is handed over; what left then is recorded as sent.
  */
 export async function sendDue(call: Call, carriers: Carriers): Promise<Sending> {
   authorise(call.actor, 'system');
@@ -47,7 +55,7 @@ export async function sendDue(call: Call, carriers: Carriers): Promise<Sending> 
     more: batch.length === BATCH,
     sent: outcomes.filter((outcome) => outcome === 'sent').length,
     failed: outcomes.filter((outcome) => outcome === 'failed').length,
-    dropped,
+    dropped: dropped + outcomes.filter((outcome) => outcome === 'dropped').length,
   };
 }
 
@@ -70,10 +78,11 @@ async function deliver(
   carriers: Carriers,
   notice: StoredNotice,
   written: WrittenTemplates,
-): Promise<'sent' | 'waiting' | 'failed'> {
+): Promise<'sent' | 'waiting' | 'failed' | 'dropped'> {
   let providerId: string | undefined;
   try {
     const letter = composeLetter(call.config, notice, written(notice));
+    if (!(await isStillWanted(call.database, notice))) return 'dropped';
     ({ providerId } = await carriers[notice.channel]!.send({
       id: notice.id,
       to: notice.recipient,

@@ -79,7 +79,20 @@ export async function claimDue(
   return claimed.map(toNotice);
 }
 
-/** Records that a message left, unless its lease ran out and another sender took it over. */
+/** Whether a leased notice is still to leave, asked at the last moment: its matter may be over. */
+export async function isStillWanted(database: Database, notice: StoredNotice): Promise<boolean> {
+  const [found] = await database
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(leased(notice), eq(outbox.state, 'waiting')));
+  return found !== undefined;
+}
+
+/**
+ * Records that a message left, unless its lease ran out and another sender took it over. One that was
+ * withdrawn while it was on its way left all the same, and counts as sent; unless the same reminder
+ * was promised anew meanwhile, beside which it stays withdrawn.
+ */
 export async function settleSent(
   database: Database,
   notice: StoredNotice,
@@ -94,10 +107,14 @@ export async function settleSent(
     instant === null || instant === undefined ? null : new Date(instant).toISOString();
   await database.execute(sql`
     with settled as (
-      update outbox
-      set state = 'sent', sent_at = ${at(left.now)}::timestamptz, last_error = null,
+      update outbox o
+      set state = case when o.state = 'dropped' and exists (select from outbox n
+            where n.kind = o.kind and n.subject_id = o.subject_id and n.recipient = o.recipient
+              and n.channel = o.channel and n.due_at = o.due_at and n.id <> o.id
+              and n.state in ('waiting', 'sent')) then 'dropped' else 'sent' end,
+        sent_at = ${at(left.now)}::timestamptz, last_error = null,
         locked_until = null, ask_at = ${at(left.askAt)}::timestamptz
-      where id = ${notice.id} and state = 'waiting'
+      where id = ${notice.id} and state in ('waiting', 'dropped')
         and locked_until = ${at(notice.lockedUntil)}::timestamptz
       returning id, channel, sent_at
     )
@@ -117,13 +134,7 @@ export async function settle(
   await database
     .update(outbox)
     .set({ ...outcome, lockedUntil: null })
-    .where(
-      and(
-        eq(outbox.id, notice.id),
-        eq(outbox.state, 'waiting'),
-        eq(outbox.lockedUntil, notice.lockedUntil!),
-      ),
-    );
+    .where(and(leased(notice), eq(outbox.state, 'waiting')));
 }
 
 export async function recentNotices(database: Database, limit: number): Promise<StoredNotice[]> {
@@ -201,12 +212,16 @@ export async function copyNotice(
   });
 }
 
-/** Takes back one that is still being tried. */
+/** Takes back one that is still being tried; whoever has it in hand finds out by its state. */
 export async function dropNotice(transaction: Database, id: string): Promise<void> {
   await transaction
     .update(outbox)
-    .set({ state: 'dropped', lockedUntil: null })
+    .set({ state: 'dropped' })
     .where(and(eq(outbox.id, id), eq(outbox.state, 'waiting')));
+}
+
+function leased({ id, lockedUntil }: StoredNotice) {
+  return and(eq(outbox.id, id), eq(outbox.lockedUntil, lockedUntil!));
 }
 
 function unlocked(now: Instant) {

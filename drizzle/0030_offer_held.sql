@@ -1,0 +1,1 @@
+CREATE INDEX "waiting_offer_held" ON "waiting_offer" USING btree ("held_by");
