@@ -3,6 +3,7 @@ import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
+import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, RadioGroup, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { EMPTY_FORM, type FormState, formValues } from '../../web/form.ts';
@@ -13,7 +14,7 @@ import { readOffice } from '../actions/read-office.ts';
 import { readAccess, setAccess } from '../actions/set-access.ts';
 import { ACCESS_FEATURE_NAMES, ACCESS_FEATURES, type AccessFact } from '../rules/accessibility.ts';
 import { networkStrings } from '../strings.ts';
-import { Saved, withSaved } from './saved.tsx';
+import { withSaved } from './saved.tsx';
 
 const PATH = '/uffici/:code/accessibilita';
 
@@ -63,7 +64,11 @@ async function accessPage(c: AppContext, form: FormState) {
     },
     <>
       <ErrorSummary form={form} />
-      <Saved c={c} />
+      {c.req.query('fatto') !== undefined && (
+        <Alert kind="success" live>
+          {t('saved')}
+        </Alert>
+      )}
       <form method="post" action={`/uffici/${office.code}/accessibilita`} class="form-block">
         {ACCESS_FEATURE_NAMES.map((feature) => {
           const fact = facts.find((one) => one.feature === feature);

@@ -72,12 +72,12 @@ export function LimitFields(props: { form: FormState; limits: OpeningLimits | un
   const hours = limits?.publicHoursBefore;
   return (
     <details
-      class="mb-3"
+      class="more"
       open={
         limits !== undefined || ['skills', 'public_hours_before'].some((name) => form.errors[name])
       }
     >
-      <summary>{t('limits')}</summary>
+      <summary class="more-head">{t('limits')}</summary>
       <Skills
         form={form}
         label={t('onlySkills')}
