@@ -24,7 +24,7 @@ import { disruptionPages } from './disruption/pages.tsx';
 import { disruptionRoutes } from './disruption/routes.ts';
 import { exchangePages } from './exchange/pages.tsx';
 import { exchangeRoutes } from './exchange/routes.ts';
-import { session } from './identity/session.ts';
+import { knownBearer, session } from './identity/session.ts';
 import { networkPages } from './network/pages.tsx';
 import { networkRoutes } from './network/routes.ts';
 import { noticePages } from './notices/pages.tsx';
@@ -91,6 +91,17 @@ function largestBody(path: string): number {
   return path.endsWith('/justifications') ? MAX_UPLOAD_IN_JSON : MAX_BODY;
 }
 
+/** What is read at the same address without its last slash is there, and nowhere else. */
+function withoutSlash(c: AppContext, app: OpenAPIHono<AppEnv>): Response | undefined {
+  const { pathname, search } = new URL(c.req.url);
+  const bare = pathname.replace(/\/+$/, '');
+  if (bare === pathname || !/^\/[^/]/.test(bare)) return undefined;
+  const readable = allowedMethods(app, bare).includes('GET');
+  return readable && ['GET', 'HEAD'].includes(c.req.method)
+    ? c.redirect(`${bare}${search}`, 308)
+    : undefined;
+}
+
 /**
  * Mounts every room on one application; the only file that knows them all.
  * @param services with one database for all requests, or a way to each request's own
@@ -130,7 +141,7 @@ export function createApp(
   });
   app.use(noForgery);
 
-  app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), uncached, idempotent);
+  app.use('/v1/*', describedBy, rateLimit({ scope: 'api' }), uncached, knownBearer, idempotent);
   app.use('/status', describedBy, rateLimit({ scope: 'status' }), uncached);
 
   app.route('/', statusRoutes);
@@ -177,8 +188,9 @@ export function createApp(
 
   app.notFound((c) => {
     const allowed = allowedMethods(app, c.req.path);
-    if (allowed.length === 0) return answerProblem(c, notFound());
+    if (allowed.length === 0) return withoutSlash(c, app) ?? answerProblem(c, notFound());
     c.header('Allow', allowed.join(', '));
+    if (c.req.method === 'OPTIONS') return c.body(null, 204);
     return answerProblem(c, methodNotAllowed());
   });
   app.onError((error, c) => answerProblem(c, asProblem(error, c)));

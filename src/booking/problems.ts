@@ -3,10 +3,10 @@ import { defineProblem } from '../platform/problem.ts';
 export const slotTaken = defineProblem({
   slug: 'slot-taken',
   status: 409,
-  title: { it: 'L’orario non è più libero', en: 'The time is no longer free' },
+  title: { it: 'L’orario non è libero', en: 'The time is not free' },
   explanation: {
-    it: 'Qualcuno ha preso questo orario un attimo prima. Nulla è stato prenotato: scegli tra gli orari vicini indicati o cercane un altro.',
-    en: 'Somebody took this time a moment before. Nothing was booked: choose one of the times near it or search for another.',
+    it: 'Qualcuno l’ha preso un attimo prima, oppure nessuno che possa riceverti è in servizio a quell’ora. Nulla è stato prenotato: scegli tra gli orari vicini indicati o cercane un altro.',
+    en: 'Somebody took it a moment before, or nobody who can receive you works at that hour. Nothing was booked: choose one of the times near it or search for another.',
   },
 });
 
@@ -17,6 +17,16 @@ export const slotNotOffered = defineProblem({
   explanation: {
     it: 'L’orario è fuori dalla griglia, dal preavviso minimo o dal periodo prenotabile del servizio. Cerca tra gli orari liberi.',
     en: 'The time is off the grid, within the minimum notice or beyond the bookable period of the service. Search among the free times.',
+  },
+});
+
+export const notBookedAlone = defineProblem({
+  slug: 'not-booked-alone',
+  status: 403,
+  title: { it: 'Questo servizio lo prenota l’ufficio', en: 'The office books this service' },
+  explanation: {
+    it: 'Si prenota con il codice di un invito, alla pagina «Ho ricevuto un invito», oppure lo prenota il Centro per l’impiego per te.',
+    en: 'It is booked with the code of an invitation, on the page “I was invited”, or the employment centre books it for you.',
   },
 });
 
@@ -58,8 +68,8 @@ export const notOpen = defineProblem({
   status: 409,
   title: { it: 'L’appuntamento è chiuso', en: 'The appointment is closed' },
   explanation: {
-    it: 'L’appuntamento ha già un esito e non può essere annullato.',
-    en: 'The appointment already has an outcome and cannot be cancelled.',
+    it: 'L’appuntamento è annullato o ha già un esito: non si sposta e non si annulla più.',
+    en: 'The appointment is cancelled or has an outcome already: it can no longer be moved or cancelled.',
   },
 });
 

@@ -6,6 +6,8 @@ import { ACCESS_FEATURE_NAMES } from '../network/rules/accessibility.ts';
 import type { OfficeSummary } from '../network/store.ts';
 import { toRfc3339 } from '../platform/clock.ts';
 import {
+  daysAtMost,
+  daysInOrder,
   email,
   familyName,
   givenName,
@@ -199,15 +201,25 @@ export const earliestQuerySchema = z
       .openapi({ description: 'next_cursor of the page before.' }),
   })
   .refine((query) => (query.latitude === undefined) === (query.longitude === undefined), {
-    error: 'latitude and longitude go together',
     path: ['longitude'],
+    params: {
+      words: {
+        it: 'Latitudine e longitudine vanno insieme.',
+        en: 'Latitude and longitude go together.',
+      },
+    },
   })
   .refine(
     (query) =>
       query.within_km === undefined || query.comune !== undefined || query.latitude !== undefined,
     {
-      error: 'within_km needs a comune or a point',
       path: ['within_km'],
+      params: {
+        words: {
+          it: 'Un raggio vuole un comune o un punto.',
+          en: 'A radius needs a comune or a point.',
+        },
+      },
     },
   );
 
@@ -268,11 +280,8 @@ export const startsQuerySchema = z
       .optional()
       .openapi({ description: 'One of the lengths of the service.' }),
   })
-  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
-  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < MAX_DAYS, {
-    error: `at most ${MAX_DAYS} days`,
-    path: ['to'],
-  });
+  .refine(...daysInOrder)
+  .refine(...daysAtMost(MAX_DAYS));
 
 export const startsSchema = z
   .strictObject({
@@ -307,13 +316,17 @@ export const personSchema = z
   .strictObject({
     given_name: givenName,
     family_name: familyName,
-    email: email.optional(),
+    email: email.optional().openapi({
+      description: 'Needed, but where the staff book for somebody who gives a telephone number.',
+    }),
     phone: phone.optional(),
     also_by: z.enum(ALSO_BY).optional().openapi({
       description:
         'Messages go by this channel too, besides e-mail: `sms` wants a telephone number, `app_io` somebody signed in.',
     }),
-    tax_code: taxCode.optional(),
+    tax_code: taxCode
+      .optional()
+      .openapi({ description: 'Needed where the service says `tax_code_required`.' }),
     domicile: istatCode
       .optional()
       .openapi({ description: 'ISTAT code of the comune of domicile.' }),
@@ -372,11 +385,8 @@ export const visitStartsQuerySchema = z
     from: isoDate,
     to: isoDate,
   })
-  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
-  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < 31, {
-    error: 'at most 31 days',
-    path: ['to'],
-  });
+  .refine(...daysInOrder)
+  .refine(...daysAtMost(31));
 
 export const visitStartsSchema = z
   .strictObject({
@@ -588,8 +598,5 @@ export const outcomeSchema = z
 
 export const agendaQuerySchema = z
   .strictObject({ office_id: uuid, from: isoDate, to: isoDate, operator_id: uuid.optional() })
-  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
-  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < 31, {
-    error: 'at most 31 days',
-    path: ['to'],
-  });
+  .refine(...daysInOrder)
+  .refine(...daysAtMost(31));

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { DELIVERY_STATUSES, noticeStanding } from '../notices/rules/delivery.ts';
 import { TROUBLES } from '../notices/rules/trouble.ts';
 import { type Instant, toRfc3339 } from '../platform/clock.ts';
-import { email, instant, isoDate, istatCode, uuid } from '../reference/fields.ts';
+import { email, instant, isoDate, istatCode, localOrInstant, uuid } from '../reference/fields.ts';
 import type { CampaignForecast } from './actions/forecast-capacity.ts';
 import type { Redeemed } from './actions/open-invitation.ts';
 import type { CampaignFile, Followed } from './actions/read-campaign.ts';
@@ -312,7 +312,7 @@ export function toOpenedWire(opened: Redeemed): z.infer<typeof openedSchema> {
 export const invitedBookingSchema = z
   .strictObject({
     code,
-    starts_at: instant,
+    starts_at: localOrInstant,
     office_id: uuid.optional(),
     email: email.optional(),
     note: prose(500).optional(),
@@ -328,7 +328,7 @@ export const convokingSchema = z
     notice_days: z.int().min(1).max(60).optional(),
     pec: email.optional(),
     postal_address: words(300).optional(),
-    starts_at: instant.optional().openapi({ description: 'A date agreed with the person.' }),
+    starts_at: localOrInstant.optional().openapi({ description: 'A date agreed with the person.' }),
   })
   .openapi('NewConvocation');
 
@@ -356,7 +356,7 @@ export const newPostponementSchema = z
 
 export const decisionSchema = z
   .discriminatedUnion('decision', [
-    z.strictObject({ decision: z.literal('approve'), starts_at: instant }),
+    z.strictObject({ decision: z.literal('approve'), starts_at: localOrInstant }),
     z.strictObject({ decision: z.literal('decline'), answer: words(1000) }),
   ])
   .openapi('PostponementDecision');

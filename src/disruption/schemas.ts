@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { CLOSURE_KINDS } from '../network/rules/absence.ts';
 import { toRfc3339 } from '../platform/clock.ts';
-import { instant, uuid } from '../reference/fields.ts';
+import { instant, localOrInstant, uuid } from '../reference/fields.ts';
 import { CHOICES } from './actions/apply-disruption.ts';
 import type { Intent, Preview } from './actions/preview-disruption.ts';
 import type { Seat } from './rules/propose.ts';
@@ -34,8 +34,8 @@ const scope = {
   kind,
   office_id: uuid,
   operator_id: uuid.optional().openapi({ description: 'Of this operator alone.' }),
-  starts_at: instant,
-  ends_at: instant,
+  starts_at: localOrInstant,
+  ends_at: localOrInstant,
 };
 
 export const previewRequestSchema = z.strictObject(scope).openapi('ClosurePreviewRequest');

@@ -241,7 +241,7 @@ exchangeRoutes.openapi(
   }),
   async (c) => {
     const query = c.req.valid('query');
-    const window = exportWindow(query.from, query.to);
+    const window = exportWindow(query.from, query.to, c.get('locale'));
     const text = await exportAppointments(callOf(c), { officeId: query.office_id, window });
     return c.body(text, 200, csvHeaders('appuntamenti'));
   },
@@ -261,7 +261,7 @@ exchangeRoutes.openapi(
   }),
   async (c) => {
     const query = c.req.valid('query');
-    const window = exportWindow(query.from, query.to);
+    const window = exportWindow(query.from, query.to, c.get('locale'));
     const text = await exportOutcomes(callOf(c), { officeId: query.office_id, window });
     return c.body(text, 200, csvHeaders('esiti'));
   },

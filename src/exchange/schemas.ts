@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { toRfc3339 } from '../platform/clock.ts';
-import { email, instant, isoDate, uuid } from '../reference/fields.ts';
+import { email, instant, isoDate, localOrInstant, uuid } from '../reference/fields.ts';
 import { EVENT_KINDS } from './rules/events.ts';
 import { DELIVERY_STATES, type WebhookDelivery } from './store/deliveries.ts';
 import type { WebhookEndpoint } from './store/webhooks.ts';
@@ -10,7 +10,14 @@ const kinds = z
   .array(z.enum(EVENT_KINDS))
   .min(1)
   .max(EVENT_KINDS.length)
-  .openapi({ description: 'Kinds of events that are sent.' });
+  .transform((named) => [...new Set(named)])
+  .openapi({
+    type: 'array',
+    items: { type: 'string', enum: [...EVENT_KINDS] },
+    minItems: 1,
+    maxItems: EVENT_KINDS.length,
+    description: 'Kinds of events that are sent; one named twice counts once.',
+  });
 
 export const newEndpointSchema = z
   .strictObject({ url, contact_email: email, event_kinds: kinds })
@@ -110,13 +117,22 @@ export const deliveriesQuerySchema = z.strictObject({
 export const replaySchema = z
   .strictObject({
     event_id: uuid.optional(),
-    from: instant.optional(),
-    to: instant.optional(),
+    from: localOrInstant.optional(),
+    to: localOrInstant.optional(),
   })
-  .refine(({ event_id, from, to }) =>
-    event_id === undefined
-      ? from !== undefined && to !== undefined
-      : from === undefined && to === undefined,
+  .refine(
+    ({ event_id, from, to }) =>
+      event_id === undefined
+        ? from !== undefined && to !== undefined
+        : from === undefined && to === undefined,
+    {
+      params: {
+        words: {
+          it: 'Indica un evento («event_id»), oppure un periodo («from» e «to»).',
+          en: 'Name one event (event_id), or a period (from and to).',
+        },
+      },
+    },
   )
   .openapi('WebhookReplay', {
     description: 'One event by its id, or all of a period of at most 31 days.',

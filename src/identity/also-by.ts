@@ -1,4 +1,6 @@
+import type { Call } from '../platform/call.ts';
 import type { Config } from '../platform/config.ts';
+import { fault } from '../platform/faults.ts';
 import type { FieldFault } from '../platform/problem.ts';
 
 /** Channels that a person may choose for messages besides e-mail. */
@@ -16,17 +18,21 @@ export function offeredBesides(config: Config, known: boolean): AlsoBy[] {
   ];
 }
 
+const NOT_OFFERED = {
+  it: 'Su questo canale qui non si può scrivere.',
+  en: 'This channel is not offered here.',
+};
+
 /** What is wrong with the channel asked for, or missing for it; undefined when nothing is. */
 export function faultOfChannel(
-  config: Config,
+  { config, locale }: Pick<Call, 'config' | 'locale'>,
   asked: { readonly alsoBy?: AlsoBy | undefined; readonly phone: string | undefined },
   known: boolean,
 ): FieldFault | undefined {
   const { alsoBy, phone } = asked;
   if (alsoBy === undefined) return undefined;
   if (!offeredBesides(config, known).includes(alsoBy))
-    return { pointer: '/person/also_by', detail: 'not offered' };
-  if (alsoBy === 'sms' && phone === undefined)
-    return { pointer: '/person/phone', detail: 'required' };
+    return { pointer: '/person/also_by', detail: NOT_OFFERED[locale] };
+  if (alsoBy === 'sms' && phone === undefined) return fault('/person/phone', 'required', locale);
   return undefined;
 }

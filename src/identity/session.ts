@@ -4,6 +4,7 @@ import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { ANONYMOUS } from '../platform/actor.ts';
 import type { AppContext, AppEnv, Services } from '../platform/http.ts';
+import { signInRequired } from '../platform/problem.ts';
 
 /**
  * `__Host-` binds the cookie to this very host, over a secure channel, for every path. Browsers
@@ -62,6 +63,19 @@ export const session: MiddlewareHandler<AppEnv> = async (c, next) => {
   const found = token === undefined ? undefined : await openSession(c, token);
   c.set('actor', found?.actor ?? ANONYMOUS);
   c.set('viewer', found && { name: found.name, role: found.actor.kind });
+  await next();
+};
+
+/**
+ * Who shows a token means to be known: one that is expired, foreign or altered is refused, rather
+ * than taken for nobody's request. A cookie is sent by itself, and its end is no mistake.
+ */
+export const knownBearer: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const shown = /^Bearer\b/i.test(c.req.header('authorization') ?? '');
+  if (shown && c.get('actor').kind === 'anonymous') {
+    c.header('WWW-Authenticate', 'Bearer error="invalid_token"');
+    throw signInRequired();
+  }
   await next();
 };
 

@@ -380,6 +380,7 @@ export const staffMemberSchema = z
   .strictObject({
     id: uuid,
     office_id: uuid,
+    staff_number: line(60),
     given_name: line(100),
     family_name: line(100),
     category: line(40),
@@ -396,6 +397,7 @@ export const staffMembersSchema = z
 export const toStaffMemberWire = (member: StaffMember) => ({
   id: member.id,
   office_id: member.officeId,
+  staff_number: member.staffNumber,
   given_name: member.givenName,
   family_name: member.familyName,
   category: member.category,

@@ -31,7 +31,11 @@ interface Words {
   readonly tooLong: (most: string) => string;
   readonly tooSmall: (least: string) => string;
   readonly tooLarge: (most: string) => string;
+  readonly tooFew: (least: string) => string;
+  readonly tooMany: (most: string) => string;
   readonly email: string;
+  readonly uuid: string;
+  readonly instant: string;
   readonly form: string;
   readonly choice: string;
   readonly unknown: (names: string) => string;
@@ -45,7 +49,11 @@ const WORDS: Record<Locale, Words> = {
     tooLong: (most) => `Troppo lungo: al massimo ${most} caratteri.`,
     tooSmall: (least) => `Il valore minimo è ${least}.`,
     tooLarge: (most) => `Il valore massimo è ${most}.`,
+    tooFew: (least) => `Il minimo di voci è ${least}.`,
+    tooMany: (most) => `Il massimo di voci è ${most}.`,
     email: 'Scrivi un indirizzo e-mail completo, come nome@esempio.it.',
+    uuid: 'Qui va un identificativo (UUID), come quelli che il servizio restituisce.',
+    instant: 'Scrivi giorno e ora come 2027-03-04T09:00:00+01:00.',
     form: 'Ci sono caratteri che qui non vanno: controlla come è scritto.',
     choice: 'Scegli uno dei valori proposti.',
     unknown: (names) => `Campi non previsti: ${names}.`,
@@ -57,7 +65,11 @@ const WORDS: Record<Locale, Words> = {
     tooLong: (most) => `Too long: at most ${most} characters.`,
     tooSmall: (least) => `The smallest value is ${least}.`,
     tooLarge: (most) => `The largest value is ${most}.`,
+    tooFew: (least) => `The fewest entries are ${least}.`,
+    tooMany: (most) => `The most entries are ${most}.`,
     email: 'Write a full e-mail address, like name@example.org.',
+    uuid: 'An identifier (UUID) goes here, as the service gives them.',
+    instant: 'Write day and time like 2027-03-04T09:00:00+01:00.',
     form: 'Some characters do not belong here: check how it is written.',
     choice: 'Choose one of the values proposed.',
     unknown: (names) => `Unknown fields: ${names}.`,
@@ -65,22 +77,23 @@ const WORDS: Record<Locale, Words> = {
   },
 };
 
+/** Formats that have a sentence of their own. */
+const FORMATS = { email: 'email', uuid: 'uuid', datetime: 'instant' } as const;
+
 /** Our own sentence for what people meet most; undefined leaves it to the library. */
 function wordsFor(issue: z.core.$ZodIssue, words: Words): string | undefined {
   if (isMissing(issue)) return words.missing;
   switch (issue.code) {
     case 'too_small':
       if (issue.origin === 'string') return words.tooShort(String(issue.minimum));
+      if (issue.origin === 'array') return words.tooFew(String(issue.minimum));
       return isNumber(issue.origin) ? words.tooSmall(String(issue.minimum)) : undefined;
     case 'too_big':
       if (issue.origin === 'string') return words.tooLong(String(issue.maximum));
+      if (issue.origin === 'array') return words.tooMany(String(issue.maximum));
       return isNumber(issue.origin) ? words.tooLarge(String(issue.maximum)) : undefined;
     case 'invalid_format':
-      return issue.format === 'email'
-        ? words.email
-        : issue.format === 'regex'
-          ? words.form
-          : undefined;
+      return words[FORMATS[issue.format as keyof typeof FORMATS] ?? 'form'];
     case 'invalid_value':
       return words.choice;
     case 'unrecognized_keys':

@@ -69,10 +69,15 @@ export function createApi(): OpenAPIHono<AppEnv> {
 
 /** Zod's findings in the reader's language, each pointing at its field (RFC 6901). */
 export function fieldFaults(issues: readonly z.core.$ZodIssue[], locale: Locale): FieldFault[] {
-  return issues.slice(0, 100).map((issue) => ({
-    pointer: `/${issue.path.map(escapePointer).join('/')}`,
-    detail: fieldWords(issue, locale).slice(0, 500),
-  }));
+  const faults = new Map<string, FieldFault>();
+  for (const issue of issues) {
+    const pointer = `/${issue.path.map(escapePointer).join('/')}`;
+    // What follows from the first fault of a field would only hide it.
+    if (faults.has(pointer)) continue;
+    faults.set(pointer, { pointer, detail: fieldWords(issue, locale).slice(0, 500) });
+    if (faults.size === 100) break;
+  }
+  return [...faults.values()];
 }
 
 function escapePointer(part: PropertyKey): string {

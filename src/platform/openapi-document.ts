@@ -16,8 +16,17 @@ const DESCRIPTION = `Sportello serves the public employment centres (Cpi) of Ita
 appointment at the office that can receive them first, operators profile the person and write the patto di
 servizio, planners compare what each bacino asks for with the staff it has.
 
-Errors are problem documents (RFC 9457) whose \`type\` is a page that explains them. Instants are RFC 3339 with
-their offset. Lists are paged by \`cursor\` and \`limit\`. A write repeated with the same \`Idempotency-Key\` is carried
+Where to begin. \`search_comuni\` and \`list_services\` give codes and ids; \`find_earliest_starts\` says where the
+first free time is, \`list_office_starts\` what an office has on its days; \`keep_start\` and \`confirm_hold\` take a
+time in two steps, \`book_appointment\` in one, \`book_visit\` several together. Whoever has no account changes an
+appointment, a registration or a place in the list with its \`pass\`: the code and the e-mail it was sent to. An
+office is set up with \`import_network\` or piece by piece: \`add_operator\`, \`add_resource\`, \`add_service\`,
+\`add_opening_series\` (recurring hours; with \`kind: pause\` a recurring absence, of an office or of one operator),
+\`add_hours_period\` (hours of one summer or one year), \`set_patron_feast\`; national holidays are known. Closing
+once is \`preview_closure\`, then \`apply_closure\`.
+
+Errors are problem documents (RFC 9457) whose \`type\` is a page that explains them; \`errors\` points at
+the fields. Instants are RFC 3339 with their offset; a request may leave it out and means the clock of Rome. Lists are paged by \`cursor\` and \`limit\`. A write repeated with the same \`Idempotency-Key\` is carried
 out once. Every answer says how many requests are left (\`RateLimit-*\`) and how long it may be kept
 (\`Cache-Control\`: \`no-store\` unless declared otherwise). \`Correlation-Id\` is taken over from the request, or made.`;
 
@@ -56,6 +65,7 @@ export function openApiDocument(app: OpenAPIHono<AppEnv>, publicUrl: string): No
   const components = (document.components ?? {}) as Node;
   // The binding writes this empty part always.
   delete document.webhooks;
+  declareRefusedTokens(document);
   return complete({
     ...document,
     info: {
@@ -80,11 +90,24 @@ export function openApiDocument(app: OpenAPIHono<AppEnv>, publicUrl: string): No
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            'An encrypted token (JWE) handled as RFC8725 asks, valid for eight hours. The pages of the service carry the same one in a cookie, which requests from a browser may use instead.',
+            'An encrypted token (JWE) handled as RFC8725 asks, valid for eight hours. The pages of the service carry the same one in the cookie `__Host-sportello`, which requests from a browser may use instead. Where the service runs as a demonstration, `POST /accesso-demo` with the form field `role` (`jobseeker`, `operator`, `planner` or `administrator`) sets that cookie: its value is a token. One that is expired or altered is refused with 401.',
         },
       },
     },
   }) as Node;
+}
+
+/** Where a token may be shown, one that is no good is refused, also where none is asked for. */
+function declareRefusedTokens(document: Node): void {
+  const operations = Object.values((document.paths ?? {}) as Record<string, Node>)
+    .flatMap((item) => Object.values(item))
+    .filter((part): part is Node => part !== null && typeof part === 'object');
+  for (const { responses, security } of operations) {
+    const answers = responses as Node | undefined;
+    const takesOne = Array.isArray(security) && security.some((one) => 'bearer' in (one as Node));
+    if (!answers?.[400] || answers[401] || !takesOne) continue;
+    answers[401] = { ...(answers[400] as Node), description: 'The token is not good any more.' };
+  }
 }
 
 const PATH = '/openapi.json';

@@ -48,7 +48,10 @@ export const callSchema = z
 export const stepSchema = z
   .strictObject({
     action: z.enum(['recall', 'start', 'skip', 'transfer', 'finish', 'leave', 'extend']),
-    service_id: uuid.optional().openapi({ description: 'For a transfer: another service.' }),
+    service_id: uuid.optional().openapi({
+      description:
+        'For a transfer: another service. With neither this nor an operator, back to the queue for the same.',
+    }),
     operator_id: uuid.optional().openapi({ description: 'For a transfer: another operator.' }),
   })
   .openapi('TicketStep');

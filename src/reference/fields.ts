@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { DateTime } from 'luxon';
 import { instantsOnWall, toRfc3339 } from '../platform/clock.ts';
+import type { Bilingual } from '../platform/problem.ts';
 import { isTaxCode, normaliseTaxCode } from './tax-code.ts';
 
 /**
@@ -37,13 +38,25 @@ export const phone = z
   .openapi({ example: '+39 091 1234567' });
 
 /** Codice fiscale, of sixteen characters or provisional of eleven; normalised to upper case. */
-export const taxCode = z.string().max(32).transform(normaliseTaxCode).refine(isTaxCode).openapi({
-  type: 'string',
-  minLength: 11,
-  maxLength: 32,
-  pattern: '^[0-9A-Za-z\\s]+$',
-  example: 'RSSMRA80A01H501U',
-});
+export const taxCode = z
+  .string()
+  .max(32)
+  .transform(normaliseTaxCode)
+  .refine(isTaxCode, {
+    params: {
+      words: {
+        it: 'Il codice fiscale non è corretto: ricontrolla lettere e cifre.',
+        en: 'The tax code is not correct: check its letters and figures.',
+      },
+    },
+  })
+  .openapi({
+    type: 'string',
+    minLength: 11,
+    maxLength: 32,
+    pattern: '^[0-9A-Za-z\\s]+$',
+    example: 'RSSMRA80A01H501U',
+  });
 
 export const istatCode = z
   .string()
@@ -66,8 +79,43 @@ export const isoDate = z
   .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
   .min(10)
   .max(10)
-  .refine((date) => date >= '0001' && DateTime.fromISO(date).isValid)
+  .refine((date) => date >= '0001' && DateTime.fromISO(date).isValid, {
+    params: { words: { it: 'Questo giorno non esiste.', en: 'There is no such day.' } },
+  })
   .openapi({ format: 'date', example: '2027-03-04' });
+
+/** A rule over several fields, and what is said when it is broken. */
+type Refinement<T> = [
+  holds: (value: T) => boolean,
+  otherwise: { path: string[]; params: { words: Bilingual } },
+];
+
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** For `refine`: the last day is not before the first. */
+export const daysInOrder: Refinement<Days> = [
+  ({ from, to }) => from <= to,
+  {
+    path: ['to'],
+    params: {
+      words: { it: 'Viene prima del primo giorno.', en: 'It comes before the first day.' },
+    },
+  },
+];
+
+/** For `refine`: from the first day to the last, both included, at most so many. */
+export const daysAtMost = (most: number): Refinement<Days> => [
+  ({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < most,
+  {
+    path: ['to'],
+    params: {
+      words: { it: `Al massimo ${most} giorni per volta.`, en: `At most ${most} days at a time.` },
+    },
+  },
+];
 
 /** Whether an instant is of a year from 1 to 9999 in UTC, which every store and reader can write. */
 const isOfOurEra = (text: string) =>

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { passSchema, personSchema } from '../booking/schemas.ts';
 import { toRfc3339 } from '../platform/clock.ts';
-import { instant, isoDate, istatCode, uuid } from '../reference/fields.ts';
+import { daysInOrder, instant, isoDate, istatCode, uuid } from '../reference/fields.ts';
 import type { Joining } from './actions/join-list.ts';
 import type { OpenedEntry } from './actions/look-up-entry.ts';
 import type { OfficeList } from './actions/read-office-list.ts';
@@ -46,8 +46,6 @@ const whereSchema = z
     description: 'Offices by name; or those around a comune, its competent Cpi among them.',
   });
 
-const inOrder = { error: 'to lies before from', path: ['to'] };
-
 export const joiningSchema = z
   .strictObject({
     service_id: uuid,
@@ -59,7 +57,7 @@ export const joiningSchema = z
       .optional()
       .openapi({ description: 'Last day by which the meeting is due; only staff may say so.' }),
   })
-  .refine((body) => body.from <= body.to, inOrder)
+  .refine(...daysInOrder)
   .openapi('NewWaitingEntry');
 
 export const wishChangeSchema = z
@@ -68,7 +66,7 @@ export const wishChangeSchema = z
     ...wishFields,
     pass: passSchema.optional().openapi({ description: 'Needed of those who are not signed in.' }),
   })
-  .refine((body) => body.from <= body.to, inOrder)
+  .refine(...daysInOrder)
   .openapi('WaitingWish');
 
 export function toWhere(body: z.infer<typeof whereSchema>): Joining['where'] {

@@ -1,7 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { passSchema, personSchema } from '../booking/schemas.ts';
 import { toRfc3339 } from '../platform/clock.ts';
-import { instant, isoDate, uuid } from '../reference/fields.ts';
+import {
+  daysAtMost,
+  daysInOrder,
+  instant,
+  isoDate,
+  localOrInstant,
+  uuid,
+} from '../reference/fields.ts';
 import { ATTENDANCES } from './rules/registration.ts';
 import type { GroupSession, Registration, SessionDetails } from './session.ts';
 import { REGISTRATION_STATES, SESSION_STATES } from './table.ts';
@@ -31,10 +38,10 @@ const sessionFields = {
   description: bilingualTyped(2000),
   what_to_bring: things,
   room: typed(200),
-  starts_at: instant,
-  ends_at: instant,
-  registration_opens_at: instant,
-  registration_closes_at: instant,
+  starts_at: localOrInstant,
+  ends_at: localOrInstant,
+  registration_opens_at: localOrInstant,
+  registration_closes_at: localOrInstant,
   seats,
   leader_ids: z
     .array(uuid)
@@ -59,8 +66,13 @@ const timesAgree = (body: Times) =>
   Date.parse(body.registration_opens_at) < Date.parse(body.registration_closes_at) &&
   Date.parse(body.registration_closes_at) <= Date.parse(body.starts_at);
 const disagreement = {
-  error: 'ends after it starts, within 12 hours; registration opens, closes, then it starts',
   path: ['starts_at'],
+  params: {
+    words: {
+      it: 'L’ordine è: apertura delle iscrizioni, chiusura, inizio, fine entro 12 ore.',
+      en: 'The order is: registration opens, closes, the session starts, it ends within 12 hours.',
+    },
+  },
 };
 
 export const newSessionSchema = z
@@ -165,11 +177,8 @@ export const sessionsSchema = z
 
 export const sessionsQuerySchema = z
   .strictObject({ from: isoDate, to: isoDate, office_id: uuid.optional() })
-  .refine((query) => query.from <= query.to, { error: 'to lies before from', path: ['to'] })
-  .refine((query) => (Date.parse(query.to) - Date.parse(query.from)) / 86_400_000 < 366, {
-    error: 'at most a year',
-    path: ['to'],
-  });
+  .refine(...daysInOrder)
+  .refine(...daysAtMost(366));
 
 export const cancellationReasonSchema = z
   .strictObject({

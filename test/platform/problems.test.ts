@@ -66,7 +66,7 @@ describe('a refusal', () => {
 
   it('says which methods an address serves', async () => {
     const { answer } = await refused(THINGS, { method: 'PATCH' });
-    expect(answer.headers.get('allow')).toBe('GET, POST, DELETE');
+    expect(answer.headers.get('allow')).toBe('HEAD, GET, POST, DELETE');
   });
 
   it('is worded in the reader’s language, field by field', async () => {

@@ -1,7 +1,9 @@
 import { audit } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
+import { levelOf } from '../../network/staff-store.ts';
 import type { Call } from '../../platform/call.ts';
 import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import { fault } from '../../platform/faults.ts';
 import { invalid } from '../../platform/problem.ts';
 import { serviceCodeTaken } from '../problems.ts';
 import { settingFaults } from '../rules/service-settings.ts';
@@ -17,7 +19,7 @@ export type NewService = Omit<ServiceSettings, 'id' | 'version'>;
  */
 export async function addService(call: Call, settings: NewService): Promise<ServiceSettings> {
   authorise(call.actor, 'administrator', 'system');
-  refuseFaults(call, settings);
+  await refuseFaults(call, settings);
   const added = { ...settings, id: call.ids(), version: 1 };
   try {
     await transactionWithRetry(call.database, async (transaction) => {
@@ -37,14 +39,13 @@ export async function addService(call: Call, settings: NewService): Promise<Serv
   return added;
 }
 
-/** @throws {Problem} 422 settings that contradict each other */
-export function refuseFaults(call: Call, settings: NewService): void {
-  const faults = settingFaults(settings);
-  if (faults.length === 0) return;
-  throw invalid({
-    errors: faults.map(({ field, words }) => ({
-      pointer: `/${field}`,
-      detail: words[call.locale],
-    })),
-  });
+/** @throws {Problem} 422 settings that contradict each other, or a category that nobody is of */
+export async function refuseFaults(call: Call, settings: NewService): Promise<void> {
+  const errors = settingFaults(settings).map(({ field, words }) => ({
+    pointer: `/${field}`,
+    detail: words[call.locale],
+  }));
+  if ((await levelOf(call.database, settings.minCategory)) === undefined)
+    errors.push(fault('/min_category', 'unknownCategory', call.locale));
+  if (errors.length > 0) throw invalid({ errors });
 }

@@ -1,13 +1,14 @@
 import { auditRow } from '../../identity/audit.ts';
 import { authorise } from '../../identity/authorise.ts';
 import { auditEvent } from '../../identity/table.ts';
-import type { OfficeSummary } from '../../network/store.ts';
+import { type OfficeSummary, officeById } from '../../network/store.ts';
 import { outboxRow } from '../../notices/outbox.ts';
 import { outbox } from '../../notices/table.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
 import { type Database, perDatabase, postgresFault, toColumns } from '../../platform/database.ts';
-import { forbidden, notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
+import { forbidden, type Problem } from '../../platform/problem.ts';
 import { sharing } from '../../platform/sharing.ts';
 import { bookedNotices } from '../notices.ts';
 import { alreadyBooked, slotNotOffered, slotTaken } from '../problems.ts';
@@ -18,7 +19,7 @@ import type { Service } from '../service.ts';
 import { type AppointmentView, appointmentById, letPastGo } from '../store/appointments.ts';
 import { askedToBook } from '../store/asked.ts';
 import { type Claim, claim, type Wanted, type Won } from '../store/claims.ts';
-import { wasteOfServices } from '../store/services.ts';
+import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
 import { claimInRounds } from './claim-in-rounds.ts';
 import { startsAt } from './joint-starts.ts';
@@ -59,6 +60,15 @@ export interface Booking extends Named, ServiceWish {
   readonly forPublic?: boolean;
 }
 
+/** Which of service and office is not there: looked up once more only when one is not. */
+async function unknownOf({ database, locale }: Call, wanted: Booking): Promise<Problem> {
+  const [service, office] = await Promise.all([
+    serviceById(database, wanted.serviceId),
+    officeById(database, wanted.officeId),
+  ]);
+  return unknownAmong(locale, { '/service_id': service, '/office_id': office });
+}
+
 /**
  * Books a time for a person, with any operator of the office who is free and able; with their own
  * for services that ask for it. Writes appointment, occupied time, person, audit and outbox rows in
@@ -75,7 +85,7 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
     askedToBook(call.database, { ...wanted, email, now, publicAt: asking }),
     wasteOfServices(call.database, now),
   ]);
-  if (!asked) throw notFound();
+  if (!asked) throw await unknownOf(call, wanted);
   const { office, reminderDays } = asked;
   const service = asWished(asked.service, wanted);
   refuseTooMany(call, email, asked.open);

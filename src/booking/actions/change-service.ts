@@ -28,7 +28,7 @@ export async function changeService(
     if (!before) throw notFound();
     if (expected !== undefined && expected !== before.version) throw editedMeanwhile();
     const after = { ...before, ...change, version: before.version + 1 };
-    refuseFaults(call, after);
+    await refuseFaults({ ...call, database: transaction }, after);
     if (!(await updateService(transaction, after, before.version))) throw editedMeanwhile();
     await audit(transaction, call, {
       action: 'change-service',

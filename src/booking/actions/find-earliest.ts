@@ -4,7 +4,7 @@ import type { AccessFeature } from '../../network/rules/accessibility.ts';
 import { listOffices, type OfficeSummary } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { distanceKm, type Point } from '../../reference/distance.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { bookableWindow } from '../rules/starts.ts';
@@ -84,7 +84,11 @@ export async function findEarliest(
     listOffices(call.database),
     releaseLapsed(call),
   ]);
-  if (!asked || (place.comune !== undefined && !comune)) throw notFound();
+  if (!asked || (place.comune !== undefined && !comune))
+    throw unknownAmong(call.locale, {
+      '/service_id': asked,
+      ...(place.comune !== undefined && { '/comune': comune }),
+    });
   const service = asWished(asked, wanted);
   const own = competent?.office;
   const operatorId = await ownOperatorOfCaller(call, service);

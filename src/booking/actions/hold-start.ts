@@ -3,6 +3,7 @@ import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, MINUTE } from '../../platform/clock.ts';
 import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { notFound } from '../../platform/problem.ts';
 import { fromBase64 } from '../../platform/secrets.ts';
 import { slotNotOffered, slotTaken, tooManyHeld } from '../problems.ts';
@@ -54,7 +55,8 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     officeById(call.database, wanted.officeId),
     wasteOfServices(call.database, now),
   ]);
-  if (!asked || !office) throw notFound();
+  if (!asked || !office)
+    throw unknownAmong(call.locale, { '/service_id': asked, '/office_id': office });
   checkBookable(call, asked);
   const service = asWished(asked, wanted);
   const operatorId = await ownOperatorOfCaller(call, service);

@@ -9,7 +9,7 @@ import {
   wall,
 } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { bookableWindow, type OpenStart } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import type { AppointmentView } from '../store/appointments.ts';
@@ -62,7 +62,8 @@ export async function listStarts(
     officeById(call.database, wanted.officeId),
     releaseLapsed(call),
   ]);
-  if (!asked || !office) throw notFound();
+  if (!asked || !office)
+    throw unknownAmong(call.locale, { '/service_id': asked, '/office_id': office });
   const service = moving
     ? { ...asked, durationMinutes: (moving.endsAt - moving.startsAt) / MINUTE }
     : asWished(asked, wanted);

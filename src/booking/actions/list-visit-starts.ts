@@ -1,7 +1,7 @@
 import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Interval } from '../../platform/clock.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { bookableWindow } from '../rules/starts.ts';
 import { type VisitStarts, visitStarts } from '../rules/visit.ts';
 import { freeStretches } from '../store/search.ts';
@@ -27,11 +27,11 @@ export async function listVisitStarts(
     Promise.all(wanted.serviceIds.map((id) => serviceById(call.database, id))),
     releaseLapsed(call),
   ]);
-  if (!office) throw notFound();
+  if (!office) throw unknownAmong(call.locale, { '/office_id': office });
   const known = services.map((service) => {
     // Those with an operator of one's own, with several or with a room are booked one by one.
     if (!service || service.ownOperator || service.operators > 1 || service.resourceKind)
-      throw notFound();
+      throw unknownAmong(call.locale, { '/service_ids': undefined });
     return service;
   });
   const now = call.clock.now();

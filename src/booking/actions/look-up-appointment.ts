@@ -34,7 +34,7 @@ export async function readAppointment(call: Call, id: string): Promise<Appointme
 
 /**
  * The appointment that the caller may act on: by its pass, or by who they are.
- * @throws {Problem} 404 unknown or not theirs
+ * @throws {Problem} 404 unknown or not theirs, without a pass too
  */
 export async function appointmentToChange(
   call: Call,
@@ -46,6 +46,7 @@ export async function appointmentToChange(
     if (opened.id !== wanted.id) throw lookupFailed();
     return opened;
   }
+  if (call.actor.kind === 'anonymous') throw lookupFailed();
   const found = await appointmentById(call.database, wanted.id);
   if (!found || !mayRead(call, found)) throw notFound();
   return found;

@@ -6,6 +6,7 @@ import { enqueue, withdraw } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { type Instant, MINUTE, toRfc3339 } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { editedMeanwhile, forbidden, notFound } from '../../platform/problem.ts';
 import { movedNotices } from '../notices.ts';
 import { notOpen, slotNotOffered, slotTaken, tooLateToCancel } from '../problems.ts';
@@ -43,7 +44,7 @@ export async function moveAppointment(call: Call, wanted: Rescheduling): Promise
   const found = await appointmentToChange(call, wanted);
   refuseImposed(call, found);
   const office = await officeById(call.database, wanted.officeId ?? found.office.id);
-  if (!office) throw notFound();
+  if (!office) throw unknownAmong(call.locale, { '/office_id': office });
   // A service of one's own Cpi only was checked when booking: it does not move elsewhere.
   if (office.id !== found.office.id && found.service.audience !== 'anyone') throw forbidden();
 

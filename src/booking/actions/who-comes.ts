@@ -6,9 +6,16 @@ import type { OfficeSummary } from '../../network/store.ts';
 import type { Reach } from '../../notices/reach.ts';
 import type { Call } from '../../platform/call.ts';
 import type { Instant } from '../../platform/clock.ts';
+import { fault } from '../../platform/faults.ts';
 import { forbidden, invalid, signInRequired } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
-import { noOwnOperator, ownOfficeOnly, serviceLimit, tooManyOpen } from '../problems.ts';
+import {
+  noOwnOperator,
+  notBookedAlone,
+  ownOfficeOnly,
+  serviceLimit,
+  tooManyOpen,
+} from '../problems.ts';
 import { isTooMany } from '../rules/limit.ts';
 import type { Service } from '../service.ts';
 import { openAppointmentsOf, operatorOf, startsNear } from '../store/appointments.ts';
@@ -43,10 +50,10 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
     const known = await personById(call.database, knownId);
     if (!known) throw forbidden();
     const phone = said?.phone ?? known.phone;
-    const fault =
-      numberFault(service, phone, byPerson(call)) ??
-      faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
-    if (fault) throw invalid({ errors: [fault] });
+    const wrong =
+      numberFault(call, service, phone) ??
+      faultOfChannel(call, { alsoBy: said?.alsoBy, phone }, true);
+    if (wrong) throw invalid({ errors: [wrong] });
     return {
       givenName: known.givenName,
       familyName: known.familyName,
@@ -60,19 +67,18 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
     };
   }
   const errors = [];
-  if (!said) errors.push({ pointer: '/person', detail: 'required' });
+  if (!said) errors.push(fault('/person', 'required', call.locale));
   else {
     if (said.email === undefined && !(!byPerson(call) && said.phone !== undefined)) {
-      errors.push({ pointer: '/person/email', detail: 'required' });
+      errors.push(fault('/person/email', 'required', call.locale));
     }
-    const channel =
-      numberFault(service, said.phone, byPerson(call)) ?? faultOfChannel(call.config, said, false);
+    const channel = numberFault(call, service, said.phone) ?? faultOfChannel(call, said, false);
     if (channel) errors.push(channel);
     if (service.taxCodeRequired && said.taxCode === undefined) {
-      errors.push({ pointer: '/person/tax_code', detail: 'required' });
+      errors.push(fault('/person/tax_code', 'required', call.locale));
     }
     if (said.domicile !== undefined && !(await comuneByCode(call.database, said.domicile))) {
-      errors.push({ pointer: '/person/domicile', detail: 'unknown comune' });
+      errors.push(fault('/person/domicile', 'unknownComune', call.locale));
     }
   }
   if (!said || errors.length > 0) throw invalid({ errors });
@@ -80,9 +86,9 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
 }
 
 /** Whom the office is to call must say where; of others the staff see to it. */
-function numberFault({ mode }: Service, phone: string | undefined, asksThemselves: boolean) {
-  if (mode !== 'phone' || phone !== undefined || !asksThemselves) return undefined;
-  return { pointer: '/person/phone', detail: 'required: the office calls it' };
+function numberFault(call: Call, { mode }: Service, phone: string | undefined) {
+  if (mode !== 'phone' || phone !== undefined || !byPerson(call)) return undefined;
+  return fault('/person/phone', 'required', call.locale);
 }
 
 const byPerson = ({ actor }: Call) => actor.kind === 'anonymous' || actor.kind === 'jobseeker';
@@ -127,7 +133,7 @@ export async function checkAudience(
   }
   if (actor.kind === 'administrator' || actor.kind === 'system' || service.audience === 'anyone')
     return;
-  if (service.audience !== 'own_cpi') throw forbidden();
+  if (service.audience !== 'own_cpi') throw notBookedAlone();
   const own =
     domicile === undefined
       ? undefined
@@ -139,7 +145,7 @@ export async function checkAudience(
 /** @throws {Problem} 403 when people do not book the service by themselves */
 export function checkBookable({ actor }: Call, { audience }: Service): void {
   const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
-  if (byPerson && (audience === 'invited' || audience === 'staff')) throw forbidden();
+  if (byPerson && (audience === 'invited' || audience === 'staff')) throw notBookedAlone();
 }
 
 /** The operator who follows the caller; undefined when nobody does, or nobody is signed in. */

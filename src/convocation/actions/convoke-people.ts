@@ -7,7 +7,8 @@ import { actorId } from '../../platform/actor.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf, type Instant } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { notFound, Problem } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
+import { Problem } from '../../platform/problem.ts';
 import { alreadyConvoked, hasAppointment } from '../problems.ts';
 import { recipientBy } from '../rules/addresses.ts';
 import { codeDigest, codeOf } from '../rules/code.ts';
@@ -48,7 +49,12 @@ export async function convokePerson(call: Call, wanted: Convoking): Promise<Conv
     officeById(call.database, wanted.officeId),
     standingOf(call.database, wanted.serviceId, [wanted.personId], call.clock.now()),
   ]);
-  if (!person || !service || !office) throw notFound();
+  if (!person || !service || !office)
+    throw unknownAmong(call.locale, {
+      '/person_id': person,
+      '/service_id': service,
+      '/office_id': office,
+    });
   if (standing.get(person.id)!.hasOpenAppointment) throw hasAppointment();
   const id = call.ids();
   const row = await convocationRow(call, id, {

@@ -3,7 +3,7 @@ import { subtract } from '../../network/rules/openings.ts';
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Instant } from '../../platform/clock.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { sha256 } from '../../platform/secrets.ts';
 import type { GroupSession } from '../../workshops/session.ts';
 import { scopeRefused } from '../problems.ts';
@@ -58,7 +58,7 @@ export async function planned(call: Call, intent: Intent): Promise<Preview> {
   const { database } = call;
   const now = call.clock.now();
   const office = await officeById(database, intent.officeId);
-  if (!office) throw notFound();
+  if (!office) throw unknownAmong(call.locale, { '/office_id': office });
   const found = await hitsOf(database, intent, now);
   const holds = found.filter(({ state }) => state === 'held');
   const people = found.filter(({ state }) => state === 'confirmed');

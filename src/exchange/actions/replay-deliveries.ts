@@ -3,6 +3,7 @@ import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { DAY, type Interval } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { fault } from '../../platform/faults.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import { replayOne, replayPeriod } from '../store/deliveries.ts';
 import { readWebhookEndpoint } from './list-endpoints.ts';
@@ -23,7 +24,9 @@ export async function replayDeliveries(
   await readWebhookEndpoint(call, endpointId);
   if ('period' in wanted) {
     const { start, end } = wanted.period;
-    if (end <= start || end - start > MOST_DAYS * DAY) throw invalid();
+    const wrong =
+      end <= start ? 'backwards' : end - start > MOST_DAYS * DAY ? 'tooLong' : undefined;
+    if (wrong) throw invalid({ errors: [fault('/to', wrong, call.locale)] });
   }
   const now = call.clock.now();
   return call.database.transaction(async (tx) => {

@@ -79,7 +79,7 @@ for (const [name, write] of Object.entries(FILES)) {
     const { ufficio, dal, al } = parsed.data;
     const { id: officeId } = await findOffice(call, ufficio);
     try {
-      const text = await write(call, { officeId, window: exportWindow(dal, al) });
+      const text = await write(call, { officeId, window: exportWindow(dal, al, call.locale) });
       return c.body(text, 200, csvHeaders(`${name}-${ufficio}-${dal}-${al}`));
     } catch (error) {
       if (error instanceof Problem && error.status === 422) return badPeriod();

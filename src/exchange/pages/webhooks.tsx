@@ -107,7 +107,7 @@ webhookPages.post(`${ONE}/:azione`, async (c) => {
   }
   const days = z.object({ dal: isoDate, al: isoDate }).safeParse(values);
   if (!days.success) throw malformed();
-  const period = exportWindow(days.data.dal, days.data.al);
+  const period = exportWindow(days.data.dal, days.data.al, c.get('locale'));
   return endpointPage(c, { replayed: await replayDeliveries(call, id, { period }) });
 });
 

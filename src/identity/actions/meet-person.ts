@@ -1,5 +1,6 @@
 import type { Call } from '../../platform/call.ts';
 import type { Database } from '../../platform/database.ts';
+import { fault } from '../../platform/faults.ts';
 import { forbidden, invalid } from '../../platform/problem.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { faultOfChannel } from '../also-by.ts';
@@ -32,23 +33,23 @@ export async function meetPerson(
     const known = await personById(transaction, actor.personId);
     if (!known) throw forbidden();
     const phone = said?.phone ?? known.phone;
-    const fault = faultOfChannel(call.config, { alsoBy: said?.alsoBy, phone }, true);
-    if (fault) throw invalid({ errors: [fault] });
+    const wrong = faultOfChannel(call, { alsoBy: said?.alsoBy, phone }, true);
+    if (wrong) throw invalid({ errors: [wrong] });
     return { id: known.id, email: said?.email ?? known.email, phone, alsoBy: said?.alsoBy };
   }
-  if (!said) throw invalid({ errors: [{ pointer: '/person', detail: 'required' }] });
+  if (!said) throw invalid({ errors: [fault('/person', 'required', call.locale)] });
   const reachable =
     said.email !== undefined || (actor.kind !== 'anonymous' && said.phone !== undefined);
   const knownComune =
     said.domicile === undefined || (await comuneByCode(transaction, said.domicile)) !== undefined;
-  const channel = faultOfChannel(call.config, said, actor.kind !== 'anonymous');
+  const channel = faultOfChannel(call, said, actor.kind !== 'anonymous');
   const errors = [
     ...(channel ? [channel] : []),
-    ...(reachable ? [] : [{ pointer: '/person/email', detail: 'required' }]),
+    ...(reachable ? [] : [fault('/person/email', 'required', call.locale)]),
     ...(needs.taxCode && said.taxCode === undefined
-      ? [{ pointer: '/person/tax_code', detail: 'required' }]
+      ? [fault('/person/tax_code', 'required', call.locale)]
       : []),
-    ...(knownComune ? [] : [{ pointer: '/person/domicile', detail: 'unknown comune' }]),
+    ...(knownComune ? [] : [fault('/person/domicile', 'unknownComune', call.locale)]),
   ];
   if (errors.length > 0) throw invalid({ errors });
   const id = await rememberPerson(transaction, {

@@ -1,6 +1,7 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
 import { postgresFault } from '../../platform/database.ts';
+import { fault } from '../../platform/faults.ts';
 import { invalid } from '../../platform/problem.ts';
 import { staffNumberTaken } from '../problems.ts';
 import { insertStaffMember, levelOf, requireOwner, type StaffMember } from '../staff-store.ts';
@@ -26,10 +27,8 @@ export async function addStaffMember(
       async (transaction) => {
         await requireOwner(transaction, { officeId: given.officeId, operatorId: undefined });
         const level = await levelOf(transaction, given.category);
-        if (level === undefined) {
-          const detail = { it: 'Categoria sconosciuta.', en: 'Unknown category.' };
-          throw invalid({ errors: [{ pointer: '/category', detail: detail[call.locale] }] });
-        }
+        if (level === undefined)
+          throw invalid({ errors: [fault('/category', 'unknownCategory', call.locale)] });
         const member = { ...given, id: call.ids(), level };
         refuseSkills(call, member);
         await insertStaffMember(transaction, member);

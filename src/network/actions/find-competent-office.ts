@@ -1,5 +1,5 @@
 import type { Call } from '../../platform/call.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import { type Address, type Competence, competence } from '../competence.ts';
 
@@ -13,6 +13,6 @@ export async function findCompetentOffice(
   address?: Address,
 ): Promise<Competence> {
   const comune = await comuneByCode(call.database, istatCode);
-  if (!comune) throw notFound();
+  if (!comune) throw unknownAmong(call.locale, { '/comune': comune });
   return competence(call.database, comune.istatCode, address);
 }

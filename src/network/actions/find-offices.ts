@@ -1,5 +1,5 @@
 import type { Call } from '../../platform/call.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { distanceKm, type Point } from '../../reference/distance.ts';
 import { plainName } from '../../reference/names.ts';
 import { type Comune, comuneByCode, findComuni } from '../../reference/store.ts';
@@ -30,14 +30,17 @@ export async function findOffices(call: Call, search: OfficeSearch): Promise<Fou
   const { database } = call;
   const comune =
     search.comune === undefined ? undefined : await comuneByCode(database, search.comune);
-  if (search.comune !== undefined && !comune) throw notFound();
+  if (search.comune !== undefined && !comune)
+    throw unknownAmong(call.locale, { '/comune': comune });
   const matches = search.text ? await findComuni(database, search.text, { limit: 200 }) : [];
   const codes = [...matches, ...(comune ? [comune] : [])].map(({ istatCode }) => istatCode);
   const competent = await competentOffices(database, codes);
   const offices = await listedOffices(database);
 
   const centre = search.point ?? comune?.point;
-  const wanted = plainName(search.text ?? '');
+  const said = search.text?.trim() ?? '';
+  // Signs alone are no part of any name.
+  const wanted = plainName(said);
   return offices
     .map(
       (office): FoundOffice => ({
@@ -49,7 +52,9 @@ export async function findOffices(call: Call, search: OfficeSearch): Promise<Fou
     )
     .filter(
       ({ office, km, competent: own, serves }) =>
-        (wanted === '' || serves.length > 0 || plainName(office.name).includes(wanted)) &&
+        (said === '' ||
+          serves.length > 0 ||
+          (wanted !== '' && plainName(office.name).includes(wanted))) &&
         (own || search.withinKm === undefined || km === undefined || km <= search.withinKm),
     )
     .sort((a, b) => Number(b.competent) - Number(a.competent) || (a.km ?? 0) - (b.km ?? 0));

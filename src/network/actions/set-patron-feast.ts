@@ -1,6 +1,7 @@
 import { authorise } from '../../identity/authorise.ts';
 import type { Call } from '../../platform/call.ts';
-import { invalid, notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
+import { invalid } from '../../platform/problem.ts';
 import { dateIn, type YearlyDay } from '../../reference/holidays.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import type { Owner } from '../series-store.ts';
@@ -43,7 +44,7 @@ export async function setPatronFeast(
     call,
     async (transaction) => {
       const comune = await comuneByCode(transaction, istatCode);
-      if (!comune) throw notFound();
+      if (!comune) throw unknownAmong(call.locale, { '/comune': comune });
       await putPatronFeast(transaction, comune.istatCode, feast);
       const offices = await officesSeatedIn(transaction, comune.istatCode);
       return {

@@ -5,7 +5,7 @@ import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { postgresFault, transactionWithRetry } from '../../platform/database.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { notTodayAnyMore, numbersFinished, officeNotReceivingNow } from '../problems.ts';
 import { estimateOfNewcomer } from '../rules/day.ts';
 import { insertTicket, ticketById } from '../store/tickets.ts';
@@ -25,7 +25,11 @@ export async function takeTicket(
   if (staff || wanted.priority) authoriseOffice(call.actor, wanted.officeId);
   const office = await officeById(call.database, wanted.officeId);
   const service = await serviceById(call.database, wanted.serviceId);
-  if (!office || !service || (service.audience === 'staff' && !staff)) throw notFound();
+  if (!office || !service || (service.audience === 'staff' && !staff))
+    throw unknownAmong(call.locale, {
+      '/office_id': office,
+      '/service_id': service?.audience === 'staff' && !staff ? undefined : service,
+    });
   const now = call.clock.now();
   const day = await loadDay(call.database, office.id, now);
   const receives = day.operators.some(

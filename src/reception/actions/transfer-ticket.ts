@@ -1,7 +1,7 @@
 import { serviceById } from '../../booking/store/services.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
-import { notFound } from '../../platform/problem.ts';
+import { unknownAmong } from '../../platform/faults.ts';
 import { cannotReceive } from '../problems.ts';
 import { operatorsOn } from '../store/day.ts';
 import type { Ticket } from '../ticket.ts';
@@ -20,7 +20,7 @@ export function transferTicket(
 ): Promise<Ticket> {
   return changeAsOperator(call, wanted.id, 'transfer', async (transaction, locked) => {
     const service = await serviceById(transaction, wanted.serviceId ?? locked.serviceId);
-    if (!service) throw notFound();
+    if (!service) throw unknownAmong(call.locale, { '/service_id': service });
     const here = await operatorsOn(transaction, locked.officeId, dayOf(call.clock.now()));
     const receives = here.some(({ operatorId, skills }) =>
       wanted.operatorId === undefined

@@ -5,6 +5,7 @@ import type { Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
+import { fault } from '../../platform/faults.ts';
 import { invalid, notFound } from '../../platform/problem.ts';
 import type { Wish } from '../entry.ts';
 import { notWaiting } from '../problems.ts';
@@ -31,7 +32,7 @@ export async function changeWish(call: Call, wanted: WishChange): Promise<Opened
   if (!service) throw notFound();
   const now = call.clock.now();
   const { fromDay, toDay, weekdays, parts } = wanted.when;
-  if (toDay < dayOf(now)) throw invalid({ errors: [{ pointer: '/to', detail: 'in the past' }] });
+  if (toDay < dayOf(now)) throw invalid({ errors: [fault('/to', 'past', call.locale)] });
   const { where } = wanted;
   const offices = where && (await officesFor(call, service, { where }));
   await transactionWithRetry(call.database, async (transaction) => {

@@ -11,12 +11,14 @@ import { enqueue } from '../../notices/outbox.ts';
 import type { Call } from '../../platform/call.ts';
 import { dayOf } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
-import { forbidden, invalid, notFound } from '../../platform/problem.ts';
+import { fault, unknownAmong } from '../../platform/faults.ts';
+import { forbidden, invalid } from '../../platform/problem.ts';
 import { distanceKm } from '../../reference/distance.ts';
 import { comuneByCode } from '../../reference/store.ts';
 import type { Deadline, Wish } from '../entry.ts';
 import { joinedNotices } from '../notices.ts';
 import { alreadyWaiting, noWaitingList } from '../problems.ts';
+import { hasSuchDay } from '../rules/fit.ts';
 import { entryById, writeEntry } from '../store/entries.ts';
 import { entryToChange, type OpenedEntry } from './look-up-entry.ts';
 
@@ -38,6 +40,11 @@ export interface Joining {
 /** Offices that one entry may name. */
 const MAX_OFFICES = 100;
 
+const NO_SUCH_DAY = {
+  it: 'Nessun giorno del periodo cade in questi giorni della settimana.',
+  en: 'No day of the period falls on these weekdays.',
+};
+
 /**
  * Puts a person on the waiting list of a service, whether they have an appointment or not.
  * @throws {Problem} 401, 403; 404; 409 already waiting, or the service keeps no list; 422
@@ -45,14 +52,16 @@ const MAX_OFFICES = 100;
 export async function joinList(call: Call, wanted: Joining): Promise<OpenedEntry> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');
   const service = await serviceById(call.database, wanted.serviceId);
-  if (!service) throw notFound();
+  if (!service) throw unknownAmong(call.locale, { '/service_id': service });
   if (!service.waitingList) throw noWaitingList();
   const staff = call.actor.kind !== 'anonymous' && call.actor.kind !== 'jobseeker';
   if (wanted.deadline && !staff) throw forbidden();
   const now = call.clock.now();
   if (wanted.when.toDay < dayOf(now)) {
-    throw invalid({ errors: [{ pointer: '/to', detail: 'in the past' }] });
+    throw invalid({ errors: [fault('/to', 'past', call.locale)] });
   }
+  if (!hasSuchDay(wanted.when, dayOf(now)))
+    throw invalid({ errors: [{ pointer: '/weekdays', detail: NO_SUCH_DAY[call.locale] }] });
   const offices = await officesFor(call, service, wanted);
   const id = call.ids();
   await transactionWithRetry(call.database, async (transaction) => {
@@ -111,7 +120,7 @@ export async function officesFor(
       ? all.filter(({ id }) => where.officeIds.includes(id))
       : await around(call, all, where, own);
   if (found.length === 0 || ('officeIds' in where && found.length < new Set(where.officeIds).size))
-    throw invalid({ errors: [{ pointer: '/offices', detail: 'unknown office' }] });
+    throw invalid({ errors: [fault('/where/office_ids', 'unknown', call.locale)] });
   const { actor } = call;
   const allowed = found.filter((office) => {
     if (actor.kind === 'operator') return actor.officeIds.includes(office.id);
@@ -147,7 +156,7 @@ async function around(
 ): Promise<OfficeSummary[]> {
   const comune = await comuneByCode(call.database, where.comune);
   const centre = comune?.point;
-  if (!centre) throw invalid({ errors: [{ pointer: '/comune', detail: 'unknown comune' }] });
+  if (!centre) throw invalid({ errors: [fault('/where/comune', 'unknownComune', call.locale)] });
   const km = (office: OfficeSummary) => distanceKm(centre, office.point);
   const near = all.filter((office) => km(office) <= where.withinKm || office.id === own?.id);
   return near.sort((a, b) => km(a) - km(b));

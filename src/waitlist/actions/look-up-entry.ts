@@ -53,6 +53,7 @@ export async function entryToChange(
     if (found.entry.id !== wanted.id) throw waitingLookupFailed();
     return found;
   }
+  if (call.actor.kind === 'anonymous') throw waitingLookupFailed();
   const found = await entryById(call.database, wanted.id);
   if (!found || !isTheirs(call, found)) throw notFound();
   return opened(call, found);

@@ -108,8 +108,8 @@ joinPages.post('/attesa', async (c) => {
     const known = {
       ...channelErrors(error, locale),
       ...('person.tax_code' in faults && { codice_fiscale: faults['person.tax_code'] ?? '' }),
-      ...('comune' in faults && { comune: waitlistStrings(locale)('comuneUnknown') }),
-      ...('offices' in faults && { comune: waitlistStrings(locale)('noOffices') }),
+      ...('where.comune' in faults && { comune: waitlistStrings(locale)('comuneUnknown') }),
+      ...('where.office_ids' in faults && { comune: waitlistStrings(locale)('noOffices') }),
     };
     return refuse(Object.keys(known).length > 0 ? known : refusalOf(error, locale));
   }

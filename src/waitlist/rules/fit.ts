@@ -1,4 +1,4 @@
-import { dayOf, type Instant, wall } from '../../platform/clock.ts';
+import { dayOf, type Instant, type IsoDate, midnight, wall } from '../../platform/clock.ts';
 import type { Wish } from '../entry.ts';
 
 /** `morning`: begins before 13:00 on the wall; `afternoon`: from then on. */
@@ -9,6 +9,17 @@ const NOON_HOUR = 13;
 
 /** Offers that one may let pass before the place in the list ends. Ours. */
 export const MAX_LET_PASS = 3;
+
+/** Whether any day that is still to come is one of the weekdays wished for. */
+export function hasSuchDay(
+  { fromDay, toDay, weekdays }: Pick<Wish, 'fromDay' | 'toDay' | 'weekdays'>,
+  today: IsoDate,
+): boolean {
+  const first = fromDay < today ? today : fromDay;
+  return Array.from({ length: 7 }, (_, later) => midnight(first, later)).some(
+    (day) => dayOf(day) <= toDay && weekdays.includes(wall(day).weekday),
+  );
+}
 
 /**
  * Whether time at an office suits one who waits. Somebody who has an appointment waits for an

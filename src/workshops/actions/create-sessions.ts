@@ -4,7 +4,8 @@ import { officeDetail } from '../../network/office-store.ts';
 import type { Call } from '../../platform/call.ts';
 import { toRfc3339 } from '../../platform/clock.ts';
 import { transactionWithRetry } from '../../platform/database.ts';
-import { invalid, notFound } from '../../platform/problem.ts';
+import { fault, unknownAmong } from '../../platform/faults.ts';
+import { invalid } from '../../platform/problem.ts';
 import { isHoliday } from '../../reference/holidays.ts';
 import { seriesStarts } from '../rules/series.ts';
 import type { GroupSession, SessionDetails } from '../session.ts';
@@ -19,6 +20,11 @@ export interface NewSessions {
   readonly series?: { readonly weeks: number; readonly times: number };
 }
 
+const ONLY_HOLIDAYS = {
+  it: 'Tutti i giorni della serie sono festivi.',
+  en: 'All days of the series are holidays.',
+};
+
 /**
  * Writes a session with its numbered seats, or a series of them, and shuts the agendas of those who
  * lead. All or none. Each session of a series lives on its own afterwards; holidays are left out.
@@ -29,16 +35,16 @@ export async function createSessions(call: Call, wanted: NewSessions): Promise<G
   authoriseOffice(call.actor, wanted.officeId);
   const { details, series } = wanted;
   const office = await officeDetail(call.database, { id: wanted.officeId });
-  if (!office) throw notFound();
+  if (!office) throw unknownAmong(call.locale, { '/office_id': office });
   const now = call.clock.now();
   if (details.startsAt <= now) {
-    throw invalid({ errors: [{ pointer: '/starts_at', detail: 'in the past' }] });
+    throw invalid({ errors: [fault('/starts_at', 'past', call.locale)] });
   }
   const starts = series
     ? seriesStarts(details.startsAt, series, (day) => isHoliday(day, office.patron?.on))
     : [details.startsAt];
   if (starts.length === 0) {
-    throw invalid({ errors: [{ pointer: '/series', detail: 'only holidays' }] });
+    throw invalid({ errors: [{ pointer: '/series', detail: ONLY_HOLIDAYS[call.locale] }] });
   }
 
   const seriesId = starts.length > 1 ? call.ids() : null;

@@ -7,6 +7,11 @@ import { leaderBusy } from '../problems.ts';
 import { agendaIsFree, forgetLeaders, lockDay, shutAgenda } from '../store/leaders.ts';
 import { leadersOf, operatorsOfOffice } from '../store/sessions.ts';
 
+const NOT_OF_OFFICE = {
+  it: 'Qualcuno di loro non lavora in questo ufficio.',
+  en: 'Some of them do not work at this office.',
+};
+
 /** A session whose leaders' time is at stake. */
 interface Led {
   readonly id: string;
@@ -30,7 +35,7 @@ export async function takeLeaders(
   const wanted = [...new Set(leaderIds)].sort();
   const staff = new Set((await operatorsOfOffice(transaction, session.officeId)).map((o) => o.id));
   if (wanted.some((id) => !staff.has(id))) {
-    throw invalid({ errors: [{ pointer: '/leader_ids', detail: 'not of this office' }] });
+    throw invalid({ errors: [{ pointer: '/leader_ids', detail: NOT_OF_OFFICE[call.locale] }] });
   }
   for (const operatorId of wanted) {
     await lockDay(transaction, operatorId, dayOf(session.startsAt));

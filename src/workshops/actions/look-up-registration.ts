@@ -44,6 +44,7 @@ export async function registrationToChange(
     if (opened.registration.id !== wanted.id) throw registrationLookupFailed();
     return opened;
   }
+  if (call.actor.kind === 'anonymous') throw registrationLookupFailed();
   const found = await registrationById(call.database, wanted.id);
   if (!found) throw notFound();
   const opened = await withSession(call, found);
