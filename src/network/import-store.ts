@@ -180,15 +180,19 @@ async function writeOpenings(
   const given = recordset(
     openings.map(({ kind, source, date, line, ...row }) => {
       const { rule, nth } = recurrenceOf(row);
-      return { ...row, recurrence: rule, nth, id: call.ids() };
+      const skills = row.skills?.length ? row.skills : undefined;
+      return { ...row, skills, recurrence: rule, nth, id: call.ids() };
     }),
   );
   const resolved = sql`
     select given.id, office.id as office_id, operator.id as operator_id, weekday, starts, ends,
-      valid_from, valid_to, recurrence, nth
+      valid_from, valid_to, recurrence, nth,
+      case when given.skills is not null
+        then array(select jsonb_array_elements_text(given.skills)) end as skills,
+      coalesce(staff_only, false) as staff_only, public_hours_before
     from jsonb_to_recordset(${given}) as given(id uuid, office_code text, staff_number text,
       weekday smallint, starts time, ends time, valid_from date, valid_to date, recurrence text,
-      nth smallint)
+      nth smallint, skills jsonb, staff_only boolean, public_hours_before smallint)
     join office on office.code = given.office_code
     left join operator on operator.staff_number = given.staff_number`;
   await rows(
@@ -201,7 +205,7 @@ async function writeOpenings(
   await rows(
     transaction,
     sql`insert into opening (id, office_id, operator_id, weekday, starts, ends, valid_from, valid_to,
-                             recurrence, nth)
+                             recurrence, nth, skills, staff_only, public_hours_before)
       ${resolved}`,
   );
 }

@@ -58,6 +58,39 @@ describe('an administrator imports a network', () => {
     expect(trail[0]).toMatchObject({ actorKind: 'administrator', detail: { offices: 2 } });
   });
 
+  it('hours may be for some services only, or kept for the staff', async () => {
+    const head = 'office_code,weekday,starts,ends,valid_from,skills,staff_only,public_hours_before';
+    const rows = [
+      'me-messina,1,09:00,13:00,2026-01-01,,,',
+      'me-messina,1,09:00,11:00,2026-01-01,did|patto,,',
+      'me-messina,2,09:00,11:00,2026-01-01,,yes,24',
+    ];
+    const told = await load({ 'opening-hours': `${head}\n${rows.join('\n')}\n` });
+    expect(told).toMatchObject({ kind: 'imported' });
+    const messina = await officeByCode(services.database, 'me-messina');
+    const kept = await services.database
+      .select()
+      .from(opening)
+      .where(eq(opening.officeId, messina!.id));
+    expect(
+      kept.map(({ skills, staffOnly, publicHoursBefore }) => [
+        skills,
+        staffOnly,
+        publicHoursBefore,
+      ]),
+    ).toEqual([
+      [null, false, null],
+      [['did', 'patto'], false, null],
+      [null, true, 24],
+    ]);
+    const wrong = 'me-messina,2,09:00,11:00,2026-01-01,,no,24';
+    const refused = await load({ 'opening-hours': `${head}\n${wrong}\n` });
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      faults: [{ line: 2, column: 'public_hours_before' }],
+    });
+  });
+
   it('each office says where its facts come from, as weak as the weakest of them', async () => {
     const [palermo] = await services.database
       .select()

@@ -209,6 +209,27 @@ export const FILES = {
       },
       example: '',
     }),
+    skills: optional(read.codes, {
+      about: {
+        it: 'Solo per i servizi che chiedono una di queste competenze, separate da «|»; vuoto per tutti.',
+        en: 'Only for services that ask for one of these skills, with “|” between them; empty for all.',
+      },
+      example: '',
+    }),
+    staff_only: optional(read.yesOrNo, {
+      about: {
+        it: 'Se è riservato al personale; se manca, no.',
+        en: 'Whether it is kept for the staff; no by default.',
+      },
+      example: '',
+    }),
+    public_hours_before: optional(read.integer(0, 2000), {
+      about: {
+        it: 'Di ciò che è riservato: quante ore prima si apre al pubblico; vuoto per mai.',
+        en: 'Of what is kept: how many hours before it opens to the public; empty for never.',
+      },
+      example: '',
+    }),
     ...provenance,
   },
   'street-zones': {

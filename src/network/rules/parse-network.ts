@@ -264,6 +264,13 @@ function checkOpenings(rows: NetworkRows, known: KnownNetwork, faults: Faults): 
       add('nth', fault.words);
       continue;
     }
+    if (opening.public_hours_before !== undefined && !opening.staff_only) {
+      add('public_hours_before', {
+        it: 'vale solo per ciò che è riservato al personale',
+        en: 'holds only for what is kept for the staff',
+      });
+      continue;
+    }
     checkSource('opening-hours', line, opening.kind, opening.source, faults);
     const key = `${office_code}/${staff_number ?? ''}/${weekday}`;
     const earlier = sameDay.get(key)?.find((other) => overlap(other, opening));
@@ -287,10 +294,12 @@ export const recurrenceOf = (
 
 /**
  * Whether two openings of one weekday hold on the same dates and share some time. Those that recur
- * by rules of their own may take turns: they are let pass.
+ * by rules of their own may take turns, those with limits may be for different things: they are let
+ * pass.
  */
 function overlap(a: RowOf<'opening-hours'>, b: RowOf<'opening-hours'>): boolean {
   if ([a, b].some((row) => row.recurrence !== undefined || row.nth !== undefined)) return false;
+  if ([a, b].some((row) => row.skills?.length || row.staff_only)) return false;
   const datesMeet =
     a.valid_from <= (b.valid_to ?? '9999') && b.valid_from <= (a.valid_to ?? '9999');
   return datesMeet && a.starts < b.ends && b.starts < a.ends;
