@@ -273,7 +273,7 @@ describe('messages', () => {
     )?.[1];
     expect(mine.text).toContain('Confermato');
     await reading.ask('/appuntamento/annulla', { id: id! });
-    expect(await sent(['ugo@example.org', '333 1234567'])).toEqual([
+    expect(await sent(['ugo@example.org', '+393331234567'])).toEqual([
       'appointment-confirmed email',
       'appointment-confirmed sms',
       'appointment-reminder email',
@@ -292,7 +292,7 @@ describe('messages', () => {
       momenti: 'morning',
       comunque: 'si',
     });
-    expect(await sent(['ida@example.org', '333 7654321'])).toEqual([
+    expect(await sent(['ida@example.org', '+393337654321'])).toEqual([
       'waiting-joined email',
       'waiting-joined sms',
     ]);
