@@ -71,6 +71,7 @@ export const deliveryStrings = defineStrings('convocation-delivery', {
     writtenOn: 'Scritta',
     withdrawn: 'ritirata',
     withdraw: 'Ritira',
+    withdrawSure: 'Le convocazioni si leggono come se non ci fosse; resta nella storia.',
     withdrawnDone: 'La lettura è ritirata; resta nella storia.',
   },
   en: {
@@ -142,6 +143,7 @@ export const deliveryStrings = defineStrings('convocation-delivery', {
     writtenOn: 'Written',
     withdrawn: 'taken back',
     withdraw: 'Take back',
+    withdrawSure: 'Convocations are read as if it were not there; it stays in the history.',
     withdrawnDone: 'The reading is taken back; it stays in the history.',
   },
 });

@@ -121,6 +121,7 @@ export const networkStrings = defineStrings('network', {
     dropped: 'non si tiene',
     putBack: 'Rimetti com’era',
     takeAway: 'Togli',
+    takeAwaySure: 'In quei giorni valgono di nuovo gli orari di sempre.',
     periods: 'Periodi con orari propri',
     newSeries: 'Aggiungi un orario',
     seriesKind: 'Che cosa è',
@@ -219,6 +220,8 @@ export const networkStrings = defineStrings('network', {
     transferPreview: 'Trasferisci',
     transferAhead: 'Passa a {{office}} da {{day}}.',
     transferCancel: 'Annulla il trasferimento',
+    transferCancelSure:
+      'Chi doveva trasferirsi resta in questa sede; gli orari preparati nell’altra si perdono.',
     zonesTitle: 'Vie e uffici',
     zonesLead: 'Le vie delle città servite da più uffici, con l’ufficio di ciascun tratto.',
     zonesSearch: 'Comune o via',
@@ -349,6 +352,7 @@ export const networkStrings = defineStrings('network', {
     dropped: 'does not take place',
     putBack: 'Put back',
     takeAway: 'Take away',
+    takeAwaySure: 'On those days the usual hours hold again.',
     periods: 'Periods with hours of their own',
     newSeries: 'Add hours',
     seriesKind: 'What it is',
@@ -445,6 +449,8 @@ export const networkStrings = defineStrings('network', {
     transferPreview: 'Move',
     transferAhead: 'Moves to {{office}} from {{day}}.',
     transferCancel: 'Call the move off',
+    transferCancelSure:
+      'Whoever was to move stays at this office; the hours prepared at the other are lost.',
     zonesTitle: 'Streets and offices',
     zonesLead: 'The streets of cities that several offices serve, with the office of each stretch.',
     zonesSearch: 'Comune or street',

@@ -13,6 +13,7 @@ export const ownDataStrings = defineStrings('own-data', {
     eraseText:
       'Puoi chiedere che siano cancellati i dati che dicono chi sei. Decide l’ufficio. Non si cancella finché hai appuntamenti o procedimenti aperti, né ciò che la legge chiede di conservare: dichiarazioni, profili, patti firmati, misure.',
     ask: 'Chiedi la cancellazione',
+    askSure: 'Un ufficio decide la richiesta. Se la accoglie, i dati non si recuperano.',
     asked: 'Richiesta inviata',
     askedOn: 'L’hai chiesta il {{when}}. L’ufficio ti risponderà al tuo indirizzo e-mail.',
     refused: 'Richiesta non accolta',
@@ -48,6 +49,7 @@ export const ownDataStrings = defineStrings('own-data', {
     eraseText:
       'You may ask that the data that say who you are be erased. The office decides. Nothing is erased while you have appointments or procedures open, nor what the law asks to keep: declarations, profiles, signed patti, measures.',
     ask: 'Ask for erasure',
+    askSure: 'An office decides on the request. Once it is granted, nothing can be got back.',
     asked: 'Request sent',
     askedOn: 'You asked on {{when}}. The office will answer to your e-mail address.',
     refused: 'Request not granted',

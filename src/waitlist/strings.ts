@@ -95,6 +95,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     accept: 'Accetta',
     acceptMove: 'Accetta e sposta il mio appuntamento',
     decline: 'No, lascia passare',
+    declineSure: 'L’orario va subito a un’altra persona.',
     offerGone:
       'Il tempo per rispondere è passato: l’orario è andato a chi veniva dopo. Resti in lista.',
     change: 'Cambia che cosa va bene',
@@ -239,6 +240,7 @@ export const waitlistStrings = defineStrings('waitlist', {
     accept: 'Accept',
     acceptMove: 'Accept and move my appointment',
     decline: 'No, let it pass',
+    declineSure: 'The time goes to somebody else at once.',
     offerGone:
       'The time to answer is over: the appointment went to the next. You stay in the list.',
     change: 'Change what suits',

@@ -52,7 +52,9 @@ journey('an operator closes a morning and opens it again', async (visit) => {
   await open('/operatore/chiusure');
   await look('closures, one of them made');
   await main.getByRole('table').last().getByRole('link').first().click();
-  await button('Ritira la chiusura').click();
+  await main.getByText('Ritira la chiusura').click();
+  await look('closure, asked again');
+  await button('Sì, procedi').click();
   await look('closure withdrawn');
   expect(await main.textContent()).toContain('ritirata');
 });
@@ -80,7 +82,8 @@ journey('an operator connects a calendar and takes data along', async (visit) =>
   expect((await download).suggestedFilename()).toMatch(/^appuntamenti-.*\.csv$/);
 
   await open('/operatore/collegamenti');
-  await main.getByRole('button', { name: new RegExp(`Revoca.*${name}$`) }).click();
+  await main.getByText(new RegExp(`^Revoca.*${name}$`)).click();
+  await main.getByRole('button', { name: new RegExp(`^Sì, procedi.*${name}$`) }).click();
   await look('password revoked');
   expect(await main.textContent()).toContain('La password è stata revocata');
 });
@@ -105,5 +108,6 @@ journey('an administrator tells another system of events', async (visit) => {
   expect(await main.textContent()).toMatch(/whsec_/);
   await main.getByRole('link', { name: url }).click();
   await look('log');
-  await main.getByRole('button', { name: 'Elimina' }).click();
+  await main.getByText('Elimina', { exact: true }).click();
+  await main.getByRole('button', { name: 'Sì, procedi' }).click();
 });

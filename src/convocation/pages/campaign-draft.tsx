@@ -1,4 +1,9 @@
-import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import {
+  LinkButton,
+  PostButton,
+  SubmitButton,
+  SurePostButton,
+} from '../../web/components/buttons.tsx';
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextArea, TextField } from '../../web/components/fields.tsx';
@@ -66,9 +71,7 @@ function People({ file, state }: { file: CampaignFile; state: DraftState }) {
           <p>{t('nobodyHelp')}</p>
         </EmptyState>
       ) : (
-        <PostButton action={`${here}/svuota`} look="danger" small>
-          {t('clear')}
-        </PostButton>
+        <SurePostButton action={`${here}/svuota`} ask={t('clear')} sure={t('clearSure')} small />
       )}
       {faults.length > 0 && (
         <>

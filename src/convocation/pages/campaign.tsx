@@ -4,7 +4,7 @@ import { csvHeaders } from '../../platform/csv.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
 import { istatCode, uuid } from '../../reference/fields.ts';
-import { LinkButton, PostButton } from '../../web/components/buttons.tsx';
+import { LinkButton, PostButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState, Progress } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -170,9 +170,7 @@ function Running({ file, seen }: { file: CampaignFile; seen: Seen }) {
           {t('exportCsv')}
         </LinkButton>
         {campaign.state === 'launched' && left < people.length && (
-          <PostButton action={`${here}/ferma`} look="danger">
-            {t('stop')}
-          </PostButton>
+          <SurePostButton action={`${here}/ferma`} ask={t('stop')} sure={t('stopSure')} />
         )}
       </div>
       <PeopleTable file={file} seen={seen} />

@@ -4,7 +4,7 @@ import { dayOf } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { isoDate, uuid } from '../../reference/fields.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { SubmitButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextArea, TextField } from '../../web/components/fields.tsx';
@@ -160,10 +160,14 @@ function Readings(props: {
             <td>
               <Check one={one} />
               {props.withdraws && 'id' in one && one.withdrawnAt === undefined && (
-                <PostButton action={`${PATH}/ritira`} fields={{ id: one.id }} look="outline" small>
-                  {t('withdraw')}
-                  <span class="visually-hidden">: {formats(`format_${one.channel}`)}</span>
-                </PostButton>
+                <SurePostButton
+                  action={`${PATH}/ritira`}
+                  fields={{ id: one.id }}
+                  ask={t('withdraw')}
+                  sure={t('withdrawSure')}
+                  about={formats(`format_${one.channel}`)}
+                  small
+                />
               )}
             </td>
           </tr>

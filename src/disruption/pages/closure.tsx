@@ -1,6 +1,6 @@
 import { callOf } from '../../platform/call.ts';
 import { createApi } from '../../platform/http.ts';
-import { LinkButton, PostButton } from '../../web/components/buttons.tsx';
+import { LinkButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
 import { Progress } from '../../web/components/feedback.tsx';
 import { formatNumber } from '../../web/format.ts';
@@ -66,7 +66,6 @@ closurePages.get(ONE, async (c) => {
           [t('goneCount'), counted('gone')],
         ]}
       />
-      {kind === 'closure' && state !== 'withdrawn' && <p>{t('withdrawHelp')}</p>}
       <div class="actions mt-4">
         {state === 'running' && settled < total && (
           <LinkButton href={`${PATH}/${found.id}`} icon="it-refresh">
@@ -74,9 +73,11 @@ closurePages.get(ONE, async (c) => {
           </LinkButton>
         )}
         {kind === 'closure' && state !== 'withdrawn' && (
-          <PostButton action={`${PATH}/${found.id}/ritira`} look="danger">
-            {t('withdraw')}
-          </PostButton>
+          <SurePostButton
+            action={`${PATH}/${found.id}/ritira`}
+            ask={t('withdraw')}
+            sure={t('withdrawHelp')}
+          />
         )}
         <LinkButton look="outline" href={PATH}>
           {t('back')}

@@ -8,7 +8,7 @@ import { csvHeaders } from '../../platform/csv.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, Problem } from '../../platform/problem.ts';
 import { isoDate } from '../../reference/fields.ts';
-import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { LinkButton, SubmitButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
@@ -188,10 +188,14 @@ function FeedSection(props: {
                 <td>{formatShortDate(createdAt, locale)}</td>
                 <td>{lastUsedAt === null ? t('never') : formatShortDate(lastUsedAt, locale)}</td>
                 <td>
-                  <PostButton action={`${PATH}/revoca`} fields={{ id }} look="danger" small>
-                    {t('revoke')}
-                    <span class="visually-hidden">: {name}</span>
-                  </PostButton>
+                  <SurePostButton
+                    action={`${PATH}/revoca`}
+                    fields={{ id }}
+                    ask={t('revoke')}
+                    sure={t('revokeSure')}
+                    about={name}
+                    small
+                  />
                 </td>
               </tr>
             ))}

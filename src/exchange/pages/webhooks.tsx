@@ -4,7 +4,12 @@ import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { malformed, notFound, Problem } from '../../platform/problem.ts';
 import { email, isoDate } from '../../reference/fields.ts';
-import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import {
+  LinkButton,
+  PostButton,
+  SubmitButton,
+  SurePostButton,
+} from '../../web/components/buttons.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { CheckboxGroup, ErrorSummary, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -189,9 +194,12 @@ async function endpointPage(c: AppContext, told: { shown?: Shown; replayed?: num
         >
           {t(endpoint.active ? 'switchOff' : 'switchOn')}
         </PostButton>
-        <PostButton action={`${address}/elimina`} look="danger" small>
-          {t('remove')}
-        </PostButton>
+        <SurePostButton
+          action={`${address}/elimina`}
+          ask={t('remove')}
+          sure={t('removeSure')}
+          small
+        />
         <LinkButton href={PATH} look="plain" small>
           {t('back')}
         </LinkButton>

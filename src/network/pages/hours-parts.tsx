@@ -1,6 +1,11 @@
 import type { Child } from 'hono/jsx';
 import type { IsoDate } from '../../platform/clock.ts';
-import { LinkButton, PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import {
+  LinkButton,
+  PostButton,
+  SubmitButton,
+  SurePostButton,
+} from '../../web/components/buttons.tsx';
 import { EmptyState } from '../../web/components/feedback.tsx';
 import { Checkbox, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -182,15 +187,14 @@ export function Periods({ hours, place, edits }: Props & { edits: boolean }) {
             {name}: {t('from', { day: formatDay(validFrom, locale) })}{' '}
             {t('until', { day: formatDay(validTo, locale) })}{' '}
             {edits && (
-              <PostButton
+              <SurePostButton
                 action={`${place.action}/togli-periodo`}
                 fields={{ operatore: place.operator, id }}
-                look="danger"
+                ask={t('takeAway')}
+                sure={t('takeAwaySure')}
+                about={name}
                 small
-              >
-                {t('takeAway')}
-                <span class="visually-hidden">: {name}</span>
-              </PostButton>
+              />
             )}
           </li>
         ))}

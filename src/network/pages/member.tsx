@@ -4,7 +4,7 @@ import { dayOf } from '../../platform/clock.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import { notFound, Problem } from '../../platform/problem.ts';
 import { isoDate, uuid } from '../../reference/fields.ts';
-import { PostButton, SubmitButton } from '../../web/components/buttons.tsx';
+import { SubmitButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
@@ -179,9 +179,11 @@ function TransferAhead({ transfer, path }: { transfer: Transfer; path: string })
           })}
         </p>
       </Alert>
-      <PostButton action={`${path}/trasferimento/annulla`} look="danger">
-        {t('transferCancel')}
-      </PostButton>
+      <SurePostButton
+        action={`${path}/trasferimento/annulla`}
+        ask={t('transferCancel')}
+        sure={t('transferCancelSure')}
+      />
     </section>
   );
 }

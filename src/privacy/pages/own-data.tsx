@@ -2,7 +2,7 @@ import { authorise } from '../../identity/authorise.ts';
 import { callOf } from '../../platform/call.ts';
 import { createApi } from '../../platform/http.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
-import { LinkButton, PostButton } from '../../web/components/buttons.tsx';
+import { LinkButton, SurePostButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { formatDateTime } from '../../web/format.ts';
@@ -51,9 +51,7 @@ ownDataPages.get(PATH, async (c) => {
         <Card title={t('eraseTitle')}>
           <p>{t('eraseText')}</p>
           {request?.state !== 'asked' && (
-            <PostButton action={`${PATH}/cancellazione`} look="danger">
-              {t('ask')}
-            </PostButton>
+            <SurePostButton action={`${PATH}/cancellazione`} ask={t('ask')} sure={t('askSure')} />
           )}
         </Card>
       </div>

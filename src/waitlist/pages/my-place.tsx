@@ -292,9 +292,12 @@ function OpenOffer({ offer, moves }: { offer: Offer; moves: boolean }) {
         <PostButton action={`${HERE}/accetta`} fields={{ id: offer.id }} icon="it-check">
           {t(moves ? 'acceptMove' : 'accept')}
         </PostButton>
-        <PostButton action={`${HERE}/rifiuta`} fields={{ id: offer.id }} look="outline">
-          {t('decline')}
-        </PostButton>
+        <SurePostButton
+          action={`${HERE}/rifiuta`}
+          fields={{ id: offer.id }}
+          ask={t('decline')}
+          sure={t('declineSure')}
+        />
       </div>
     </Alert>
   );

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { IconName } from '../icons.ts';
+import { componentStrings } from './component-strings.ts';
 import { Icon } from './icon.tsx';
+import { useLocale } from './locale-context.tsx';
 
 type Look = 'primary' | 'outline' | 'danger' | 'plain';
 
@@ -88,18 +90,33 @@ export function PostButton({
 
 /**
  * A {@link PostButton} for what cannot be undone: `ask` opens what it would mean, `sure`, with the
- * button that does it.
+ * button that does it. `about` tells several of one page apart for those who only hear them.
  */
 export function SurePostButton({
   ask,
   sure,
+  about,
+  children,
   ...props
-}: Parameters<typeof PostButton>[0] & { ask: string; sure: string }) {
+}: Omit<Parameters<typeof PostButton>[0], 'children'> & {
+  ask: string;
+  sure: string;
+  about?: string;
+  children?: Child;
+}) {
+  const t = componentStrings(useLocale());
+  const named = about !== undefined && <span class="visually-hidden">: {about}</span>;
   return (
     <details class="sure">
-      <summary class={`${LOOKS.danger} sure-head`}>{ask}</summary>
+      <summary class={`${props.small ? `${LOOKS.danger} btn-sm` : LOOKS.danger} sure-head`}>
+        {ask}
+        {named}
+      </summary>
       <p>{sure}</p>
-      <PostButton look="danger" {...props} />
+      <PostButton look="danger" {...props}>
+        {children ?? t('sureYes')}
+        {named}
+      </PostButton>
     </details>
   );
 }

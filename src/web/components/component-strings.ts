@@ -8,6 +8,7 @@ export const componentStrings = defineStrings('components', {
     errorSummary_other:
       'Ci sono {{count}} cose da correggere. Quello che hai scritto è ancora qui.',
     choose: 'Scegli…',
+    sureYes: 'Sì, procedi',
     info: 'Informazione',
     success: 'Fatto',
     warning: 'Attenzione',
@@ -39,6 +40,7 @@ export const componentStrings = defineStrings('components', {
     errorPrefix: 'Error:',
     errorSummary_one: 'There is one thing to put right. What you typed is still here.',
     errorSummary_other: 'There are {{count}} things to put right. What you typed is still here.',
+    sureYes: 'Yes, go on',
     choose: 'Choose…',
     info: 'Information',
     success: 'Done',

@@ -169,9 +169,14 @@ function Place({ opened }: { opened: OpenedRegistration }) {
           <PostButton action={`${HERE}/accetta`} fields={{ id }} icon="it-check">
             {t('takeSeat')}
           </PostButton>
-          <PostButton action={`${HERE}/annulla`} fields={{ id }} look="outline">
-            {t('declineSeat')}
-          </PostButton>
+          <SurePostButton
+            action={`${HERE}/annulla`}
+            fields={{ id }}
+            ask={t('declineSeat')}
+            sure={t('leaveSure')}
+          >
+            {t('leaveYes')}
+          </SurePostButton>
         </div>
       </Alert>
     );
