@@ -25,6 +25,14 @@ export async function formValues(c: AppContext): Promise<Record<string, string |
   );
 }
 
+/** Id of the form whose content survives a change of language, on pages that have one. */
+export const TYPED_FORM = 'modulo';
+
+/** Whether a form was sent by the language switch: to be shown as it is, and nothing else. */
+export function isShownAgain(c: AppContext): boolean {
+  return c.req.query('lang') !== undefined;
+}
+
 /** A file of a submitted form, whole; undefined when none was chosen. */
 export async function uploadedFile(
   c: AppContext,

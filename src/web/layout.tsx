@@ -25,6 +25,11 @@ export interface PageOptions {
   readonly status?: 200 | 201 | 202 | ProblemStatus;
   /** The way here, home excluded; the page itself comes last, without `href`. */
   readonly breadcrumbs?: readonly { readonly label: string; readonly href?: string }[];
+  /**
+   * Where the page's form, whose id is {@link TYPED_FORM}, is sent to be shown again as it was typed:
+   * the language then changes without losing anything. The handler asks {@link isShownAgain}.
+   */
+  readonly showsAgain?: string;
   /** More elements for `<head>`. */
   readonly head?: Child;
 }
@@ -80,6 +85,7 @@ export function page(
           <SiteHeader
             locale={locale}
             url={c.req.url}
+            showsAgain={options.showsAgain}
             viewer={c.get('viewer')}
             demo={c.get('demo')}
             active={options.active}

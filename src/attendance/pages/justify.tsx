@@ -19,7 +19,15 @@ import {
   TextField,
 } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { EMPTY_FORM, type FormState, formValues, uploadedFile, zodErrors } from '../../web/form.ts';
+import {
+  EMPTY_FORM,
+  type FormState,
+  formValues,
+  isShownAgain,
+  TYPED_FORM,
+  uploadedFile,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { ownJustification } from '../actions/read-justifications.ts';
@@ -57,6 +65,7 @@ justifyPages.post(PATH, rateLimit({ scope: 'justify', perMinute: 10 }), async (c
   const pass = await readPass(c);
   if (!opened) return c.redirect('/appuntamento', 303);
   const values = await formValues(c);
+  if (isShownAgain(c)) return justifyPage(c, opened, { values, errors: {} });
   const parsed = sendingForm.safeParse(values);
   const refused = (errors: FormState['errors']) => justifyPage(c, opened, { values, errors }, 422);
   if (!parsed.success) return refused(zodErrors(parsed.error, c.get('locale')));
@@ -96,6 +105,7 @@ async function justifyPage(
       lead: t('lead'),
       active: 'appointment',
       status,
+      ...(sendable && { showsAgain: PATH }),
       breadcrumbs: [{ label: t('which'), href: '/appuntamento' }, { label: t('title') }],
     },
     <>
@@ -158,6 +168,7 @@ function SendingForm(props: { appointment: AppointmentView; form: FormState; now
   const when = formatDateTime(deadline - MINUTE, locale);
   return (
     <form
+      id={TYPED_FORM}
       method="post"
       action={PATH}
       enctype="multipart/form-data"

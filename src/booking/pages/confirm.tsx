@@ -17,6 +17,7 @@ import {
   type FormState,
   formValues,
   refusalOf,
+  TYPED_FORM,
   zodErrors,
 } from '../../web/form.ts';
 import { formatDateTime, formatTime } from '../../web/format.ts';
@@ -62,7 +63,7 @@ confirmPages.get('/prenota/dati', async (c) => {
   return personPage(c, choice, EMPTY_FORM);
 });
 
-/** Back from the summary, with everything that was typed. */
+/** Back from the summary, or in another language, with everything that was typed. */
 confirmPages.post('/prenota/dati', async (c) => {
   const values = await formValues(c);
   return personPage(c, await choiceFrom(c, values), { values, errors: {} });
@@ -235,6 +236,7 @@ async function personPage(
       active: 'book',
       status,
       breadcrumbs: crumbs(c, choice, t('stepPerson')),
+      showsAgain: '/prenota/dati',
     },
     <>
       <Steps current={4} />
@@ -252,7 +254,13 @@ async function personPage(
           {t('otherTimes')}
         </LinkButton>
       </Card>
-      <form method="post" action="/prenota/riepilogo" class="form-block mt-4" novalidate>
+      <form
+        id={TYPED_FORM}
+        method="post"
+        action="/prenota/riepilogo"
+        class="form-block mt-4"
+        novalidate
+      >
         <ChoiceFields choice={choice} />
         <PersonFields
           form={form}
@@ -306,6 +314,7 @@ function reviewPage(c: AppContext, choice: Choice, details: Details) {
       lead: t('reviewLead'),
       active: 'book',
       breadcrumbs: crumbs(c, choice, t('stepReview')),
+      showsAgain: '/prenota/riepilogo',
     },
     <>
       <Steps current={5} />
@@ -331,7 +340,7 @@ function reviewPage(c: AppContext, choice: Choice, details: Details) {
         >
           {t('confirm')}
         </PostButton>
-        <PostButton action="/prenota/dati" fields={carried} look="outline">
+        <PostButton id={TYPED_FORM} action="/prenota/dati" fields={carried} look="outline">
           {t('change')}
         </PostButton>
       </div>

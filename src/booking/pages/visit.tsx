@@ -14,7 +14,15 @@ import { LinkButton, PrintButton, SubmitButton } from '../../web/components/butt
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
-import { EMPTY_FORM, type FormState, formValues, refusalOf, zodErrors } from '../../web/form.ts';
+import {
+  EMPTY_FORM,
+  type FormState,
+  formValues,
+  isShownAgain,
+  refusalOf,
+  TYPED_FORM,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDateTime, formatDay, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { bookVisit } from '../actions/book-visit.ts';
@@ -214,6 +222,7 @@ visitPages.post('/prenota/insieme/conferma', async (c) => {
   const values = await formValues(c);
   const plan = await planFrom(c, values);
   const starts = startsFrom(values);
+  if (isShownAgain(c)) return peoplePage(c, plan, starts, { values, errors: {} });
   const parsed = peopleForm(plan.services).safeParse(values);
   if (!parsed.success) {
     const form = { values, errors: zodErrors(parsed.error, call.locale) };
@@ -336,6 +345,7 @@ function peoplePage(
       lead: t('whoLead'),
       active: 'book',
       status,
+      showsAgain: '/prenota/insieme/conferma',
       breadcrumbs: [
         { label: t('book'), href: '/prenota' },
         {
@@ -345,7 +355,13 @@ function peoplePage(
         { label: t('whoTitle') },
       ],
     },
-    <form method="post" action="/prenota/insieme/conferma" class="form-block" novalidate>
+    <form
+      id={TYPED_FORM}
+      method="post"
+      action="/prenota/insieme/conferma"
+      class="form-block"
+      novalidate
+    >
       <ErrorSummary form={form} labels={labelsOf(services, locale)} />
       {[...carried(plan), ['inizi', starts.map(toRfc3339).join(',')] as const].map(
         ([name, value]) => (

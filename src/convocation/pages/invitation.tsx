@@ -15,7 +15,14 @@ import { LinkButton, PrintButton, SubmitButton } from '../../web/components/butt
 import { Card, DefinitionList } from '../../web/components/content.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, TextArea, TextField } from '../../web/components/fields.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import {
+  EMPTY_FORM,
+  type FormState,
+  formValues,
+  isShownAgain,
+  TYPED_FORM,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDate, formatDateTime, formatTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { bookByInvitation } from '../actions/book-by-invitation.ts';
@@ -220,6 +227,7 @@ function confirmPage(
       title: t('confirmTitle'),
       active: 'book',
       status,
+      showsAgain: '/invito/conferma',
       breadcrumbs: [
         { label: t('chooseTitle'), href: '/invito/orario' },
         { label: t('confirmTitle') },
@@ -235,7 +243,13 @@ function confirmPage(
         />
         <WhatToBring service={campaign.service} />
       </Card>
-      <form method="post" action="/invito/conferma" class="form-block mt-4" novalidate>
+      <form
+        id={TYPED_FORM}
+        method="post"
+        action="/invito/conferma"
+        class="form-block mt-4"
+        novalidate
+      >
         <ErrorSummary form={form} />
         <input type="hidden" name="ufficio" value={office.code} />
         <input type="hidden" name="inizio" value={toRfc3339(start)} />
@@ -271,10 +285,11 @@ invitationPages.post('/invito/conferma', async (c) => {
   const opened = await remembered(c);
   if (!opened) return c.redirect('/invito', 303);
   const values = await formValues(c);
+  const one = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
+  const choice = { ufficio: one('ufficio'), inizio: one('inizio') };
+  if (isShownAgain(c)) return confirmPage(c, opened, choice, { values, errors: {} });
   const parsed = confirmForm.safeParse(values);
   if (!parsed.success) {
-    const one = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
-    const choice = { ufficio: one('ufficio'), inizio: one('inizio') };
     const errors = zodErrors(parsed.error, c.get('locale'));
     return confirmPage(c, opened, choice, { values, errors }, 422);
   }

@@ -18,7 +18,15 @@ import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { errorsByField, type FormState, formValues, refusalOf, zodErrors } from '../../web/form.ts';
+import {
+  errorsByField,
+  type FormState,
+  formValues,
+  isShownAgain,
+  refusalOf,
+  TYPED_FORM,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDateTime } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { type FreeNow, findFreeNow } from '../actions/find-free-now.ts';
@@ -68,6 +76,7 @@ joinPages.post('/attesa', async (c) => {
   const { locale } = call;
   const values = await formValues(c);
   const choice = await choiceFrom(c, values);
+  if (isShownAgain(c)) return joinPage(c, choice, { values, errors: {} });
   const refuse = (errors: Record<string, string>, status: 409 | 422 = 422) =>
     joinPage(c, choice, { values, errors }, status);
 
@@ -161,9 +170,10 @@ async function joinPage(
       lead: t('joinLead', { service: service.name[locale] }),
       active: 'book',
       status,
+      showsAgain: '/attesa',
       breadcrumbs: crumbs(c, choice),
     },
-    <form method="post" action="/attesa" class="form-block" novalidate>
+    <form id={TYPED_FORM} method="post" action="/attesa" class="form-block" novalidate>
       <ErrorSummary form={form} labels={personLabels(locale)} />
       <input type="hidden" name="servizio" value={service.code} />
       <h2 class="h4">{t('whereTitle')}</h2>

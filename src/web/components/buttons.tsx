@@ -76,10 +76,11 @@ export function LinkButton(props: ButtonProps & { href: string; download?: boole
 export function PostButton({
   action,
   fields = {},
+  id,
   ...props
-}: ButtonProps & { action: string; fields?: Readonly<Record<string, string>> }) {
+}: ButtonProps & { action: string; fields?: Readonly<Record<string, string>>; id?: string }) {
   return (
-    <form method="post" action={action} class="post-button">
+    <form method="post" action={action} id={id} class="post-button">
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

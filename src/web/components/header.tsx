@@ -1,5 +1,6 @@
 import type { Locale } from '../../platform/locale.ts';
 import { LOCALES } from '../../platform/locale.ts';
+import { TYPED_FORM } from '../form.ts';
 import { layoutStrings } from '../layout-strings.ts';
 import type { NavigationKey } from '../navigation.ts';
 import { navigationFor, navigationStrings } from '../navigation.ts';
@@ -14,12 +15,14 @@ export interface HeaderProps {
   locale: Locale;
   /** The page's own address, which the language switch keeps. */
   url: string;
+  /** Where the page's form goes to be shown again in another language, with what was typed. */
+  showsAgain?: string | undefined;
   viewer: Viewer | undefined;
   demo: boolean;
   active: NavigationKey | undefined;
 }
 
-export function SiteHeader({ locale, url, viewer, demo, active }: HeaderProps) {
+export function SiteHeader({ locale, url, showsAgain, viewer, demo, active }: HeaderProps) {
   const t = layoutStrings(locale);
   const nav = navigationStrings(locale);
   return (
@@ -28,7 +31,7 @@ export function SiteHeader({ locale, url, viewer, demo, active }: HeaderProps) {
         <div class="container site-slim-row">
           <span class="site-owner">{t('owner')}</span>
           <div class="site-slim-right">
-            <LanguageSwitch locale={locale} url={url} />
+            <LanguageSwitch locale={locale} url={url} showsAgain={showsAgain} />
             {viewer && <SignedIn locale={locale} viewer={viewer} />}
           </div>
         </div>
@@ -63,21 +66,42 @@ export function SiteHeader({ locale, url, viewer, demo, active }: HeaderProps) {
   );
 }
 
-function LanguageSwitch({ locale, url }: { locale: Locale; url: string }) {
+function LanguageSwitch(props: Pick<HeaderProps, 'locale' | 'url' | 'showsAgain'>) {
+  const { locale, url, showsAgain } = props;
   const t = layoutStrings(locale);
   const names = { it: t('italian'), en: t('english') };
   return (
     <ul class="site-languages" aria-label={t('language')}>
+      {/* Enter in a field presses the first button of its form: this one, not a language. */}
+      {showsAgain !== undefined && (
+        <li hidden>
+          <button type="submit" form={TYPED_FORM} />
+        </li>
+      )}
       {LOCALES.map((other) => (
         <li>
-          <a
-            href={inLanguage(url, other)}
-            lang={other}
-            hreflang={other}
-            aria-current={other === locale ? 'true' : undefined}
-          >
-            {names[other]}
-          </a>
+          {showsAgain === undefined ? (
+            <a
+              href={inLanguage(url, other)}
+              lang={other}
+              hreflang={other}
+              aria-current={other === locale ? 'true' : undefined}
+            >
+              {names[other]}
+            </a>
+          ) : (
+            <button
+              type="submit"
+              form={TYPED_FORM}
+              formaction={`${showsAgain}?lang=${other}`}
+              formnovalidate
+              class="site-language"
+              lang={other}
+              aria-current={other === locale ? 'true' : undefined}
+            >
+              {names[other]}
+            </button>
+          )}
         </li>
       ))}
     </ul>

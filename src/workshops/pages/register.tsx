@@ -11,7 +11,14 @@ import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Card } from '../../web/components/content.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary } from '../../web/components/fields.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import {
+  EMPTY_FORM,
+  type FormState,
+  formValues,
+  isShownAgain,
+  TYPED_FORM,
+  zodErrors,
+} from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { readSession } from '../actions/read-sessions.ts';
 import { register } from '../actions/register.ts';
@@ -44,6 +51,7 @@ registerPages.post('/incontri/:id/iscrizione', async (c) => {
   const call = callOf(c);
   const session = await sessionOf(c);
   const values = await formValues(c);
+  if (isShownAgain(c)) return registerPage(c, session, { values, errors: {} });
   const parsed = (call.actor.kind === 'jobseeker' ? knownForm : strangerForm).safeParse(values);
   if (!parsed.success) {
     return registerPage(c, session, { values, errors: zodErrors(parsed.error, call.locale) }, 422);
@@ -104,6 +112,7 @@ async function registerPage(
       lead: session.title[locale],
       active: 'sessions',
       status,
+      showsAgain: `/incontri/${session.id}/iscrizione`,
       breadcrumbs: [
         { label: t('listTitle'), href: '/incontri' },
         { label: session.title[locale], href: `/incontri/${session.id}` },
@@ -125,6 +134,7 @@ async function registerPage(
         <SessionFacts session={session} />
       </Card>
       <form
+        id={TYPED_FORM}
         method="post"
         action={`/incontri/${session.id}/iscrizione`}
         class="form-block mt-4"
