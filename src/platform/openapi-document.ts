@@ -26,7 +26,7 @@ office is set up with \`import_network\` or piece by piece: \`add_operator\`, \`
 once is \`preview_closure\`, then \`apply_closure\`.
 
 Errors are problem documents (RFC 9457) whose \`type\` is a page that explains them; \`errors\` points at
-the fields. Instants are RFC 3339 with their offset; a request may leave it out and means the clock of Rome. Lists are paged by \`cursor\` and \`limit\`. A write repeated with the same \`Idempotency-Key\` is carried
+the fields. Instants are RFC 3339 with their offset; a request may leave it out and means the clock of Rome. Long lists are paged by \`cursor\` and \`limit\`. A write repeated with the same \`Idempotency-Key\` is carried
 out once. Every answer says how many requests are left (\`RateLimit-*\`) and how long it may be kept
 (\`Cache-Control\`: \`no-store\` unless declared otherwise). \`Correlation-Id\` is taken over from the request, or made.`;
 

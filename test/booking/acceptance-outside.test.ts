@@ -285,6 +285,11 @@ describe('times without an offset', () => {
 });
 
 describe('waiting', () => {
+  it('for nothing in particular leads to the place one has', async () => {
+    const { status, headers } = await world.ask('GET', '/attesa');
+    expect([status, headers.get('location')]).toEqual([303, '/attesa/posto']);
+  });
+
   it('on days that the period does not have is refused, where nobody works too', async () => {
     const id = await world.service({ waiting_list: true });
     const join = (given: object) =>

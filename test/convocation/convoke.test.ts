@@ -105,6 +105,15 @@ describe('a convocation', () => {
     ).rejects.toMatchObject({ kind: { slug: 'person-has-appointment' } });
   });
 
+  it('by a channel without an address is refused, and takes no date', async () => {
+    const personId = await aPerson(services);
+    const wanted = { personId, serviceId: here.serviceId, officeId: here.officeId };
+    await expect(
+      convokePerson(here.operator(), { ...wanted, channel: 'pec' }),
+    ).rejects.toMatchObject({ kind: { slug: 'person-not-reachable' } });
+    expect(await listConvocations(here.operator())).toEqual([]);
+  });
+
   it('waits without a date while nothing is free, and takes one as soon as there is', async () => {
     await services.database.execute(sql`update free_time set free = '{}'`);
     const found = await convoke();
@@ -127,7 +136,7 @@ describe('a convocation', () => {
       personId,
       serviceId: here.serviceId,
       officeId: here.officeId,
-      channel: 'pec',
+      channel: 'by_hand',
     });
     expect(again.state).toBe('open');
   });

@@ -9,8 +9,8 @@ import { dayOf, type Instant } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { unknownAmong } from '../../platform/faults.ts';
 import { Problem } from '../../platform/problem.ts';
-import { alreadyConvoked, hasAppointment } from '../problems.ts';
-import { recipientBy } from '../rules/addresses.ts';
+import { alreadyConvoked, hasAppointment, notReachable } from '../problems.ts';
+import { isReachable, recipientBy } from '../rules/addresses.ts';
 import { codeDigest, codeOf } from '../rules/code.ts';
 import { isConvocable } from '../rules/follow-up.ts';
 import type { Channel } from '../rules/kinds.ts';
@@ -39,7 +39,7 @@ export interface Convoking {
  * Convokes one person: reserves a date and, where the channel is one that leaves by itself, sends the
  * convocation. When nothing is free yet it stays without a date and is tried again each hour.
  * @throws {Problem} 401, 403; 404; 409 convoked already, or has an appointment; 409, 422 for a date
- *   given that is not free
+ *   given that is not free; 422 no address for the channel
  */
 export async function convokePerson(call: Call, wanted: Convoking): Promise<Convocation> {
   authoriseOffice(call.actor, wanted.officeId);
@@ -56,17 +56,22 @@ export async function convokePerson(call: Call, wanted: Convoking): Promise<Conv
       '/office_id': office,
     });
   if (standing.get(person.id)!.hasOpenAppointment) throw hasAppointment();
+  const postalAddress = wanted.postalAddress ?? null;
+  const recipient = recipientBy(wanted.channel, {
+    ...person,
+    personId: person.id,
+    pec: wanted.pec,
+    postalAddress,
+  });
+  // Paper may be addressed when it is printed; what leaves by itself needs to know where to now.
+  const onPaper = wanted.channel === 'registered' || wanted.channel === 'letter';
+  if (!onPaper && !isReachable(wanted.channel, { recipient, postalAddress })) throw notReachable();
   const id = call.ids();
   const row = await convocationRow(call, id, {
     ...wanted,
     campaignId: null,
-    recipient: recipientBy(wanted.channel, {
-      ...person,
-      personId: person.id,
-      pec: wanted.pec,
-      postalAddress: wanted.postalAddress,
-    }),
-    postalAddress: wanted.postalAddress ?? null,
+    recipient,
+    postalAddress,
     noticeDays: wanted.noticeDays ?? NOTICE_DAYS,
   });
   await call.database.transaction(async (opened) => {

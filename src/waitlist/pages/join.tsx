@@ -58,6 +58,8 @@ interface Choice {
 }
 
 joinPages.get('/attesa', async (c) => {
+  // Without a service somebody looks for the place they have.
+  if (c.req.query('servizio') === undefined) return c.redirect('/attesa/posto', 303);
   const call = callOf(c);
   const choice = await choiceFrom(c, c.req.query());
   const asked = (c.req.query('comune') ?? '').slice(0, 100);
