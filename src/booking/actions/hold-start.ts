@@ -11,7 +11,14 @@ import { bookingCode } from '../rules/code.ts';
 import { isOfferable } from '../rules/starts.ts';
 import type { Service } from '../service.ts';
 import { claimHold, type HoldClaim, releaseTime } from '../store/claims.ts';
-import { expireHold, type Hold, heldFromNetwork, holdOf, lockHold } from '../store/holds.ts';
+import {
+  expireHold,
+  type Hold,
+  heldFromNetwork,
+  holdOf,
+  lockHold,
+  lockNetwork,
+} from '../store/holds.ts';
 import { lockDaysOfMove } from '../store/seats.ts';
 import { serviceById, wasteOfServices } from '../store/services.ts';
 import { asWished, type ServiceWish } from './as-wished.ts';
@@ -79,7 +86,9 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
 
   const heldFrom = await digestOf(call, wanted.network);
-  if (heldFrom && !earlier) await refuseHoarding(call, heldFrom, now);
+  const { maxHeldPerAddress: most } = call.config;
+  const limited = most > 0 ? heldFrom : undefined;
+  if (limited && !earlier) await refuseHoarding(call.database, limited, now, most - 1);
 
   const id = call.ids();
   const expiresAt = now + service.holdMinutes * MINUTE;
@@ -101,9 +110,13 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     locale: call.locale,
     origin: 'web',
   };
+  const take = (database: Database, wait: boolean) =>
+    earlier ? replace(database, earlier.id, prepared) : claimHold(database, prepared, wait);
   try {
     const won = await claimInRounds(call, prepared, (database, wait) =>
-      earlier ? replace(database, earlier.id, prepared) : claimHold(database, prepared, wait),
+      limited
+        ? takeWithin(database, limited, now, most, (t) => take(t, wait))
+        : take(database, wait),
     );
     if (won === undefined) throw slotTaken();
     return kept({ id, expiresAt });
@@ -122,14 +135,38 @@ async function digestOf(call: Call, network: string | undefined): Promise<string
   return call.secrets.index(`held from ${network}`);
 }
 
-/** Several at one moment may pass together: what counts is that nobody goes on and on. */
-async function refuseHoarding(call: Call, heldFrom: string, now: Instant): Promise<void> {
-  const { maxHeldPerAddress } = call.config;
-  if (maxHeldPerAddress === 0) return;
-  const { count, firstEnds } = await heldFromNetwork(call.database, heldFrom, now);
-  if (count < maxHeldPerAddress) return;
+/** @throws {Problem} 429 when a network keeps more than `allowed` */
+async function refuseHoarding(
+  database: Database,
+  heldFrom: string,
+  now: Instant,
+  allowed: number,
+): Promise<void> {
+  const { count, firstEnds } = await heldFromNetwork(database, heldFrom, now);
+  if (count <= allowed) return;
   const wait = firstEnds === undefined ? 60 : Math.ceil((firstEnds - now) / 1000);
   throw tooManyHeld({ retryAfter: Math.min(3600, Math.max(1, wait)) });
+}
+
+/**
+ * Takes a start and counts what its network then keeps, both or neither. Those of one network count
+ * one after another, and that lock is the last they wait for: many at one moment cannot pass together.
+ */
+function takeWithin(
+  database: Database,
+  heldFrom: string,
+  now: Instant,
+  most: number,
+  take: (transaction: Database) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  return database.transaction(async (opened) => {
+    const transaction = opened as Database;
+    const won = await take(transaction);
+    if (won === undefined) return undefined;
+    await lockNetwork(transaction, heldFrom);
+    await refuseHoarding(transaction, heldFrom, now, most);
+    return won;
+  });
 }
 
 /**

@@ -55,6 +55,14 @@ export async function heldFromNetwork(
   return { count: found?.count ?? 0, firstEnds: found?.ends ?? undefined };
 }
 
+/** Lets one request of a network at a time count what it keeps, until the transaction ends. */
+export async function lockNetwork(transaction: Database, heldFrom: string): Promise<void> {
+  await preparedRows(
+    transaction,
+    sql`select pg_advisory_xact_lock(hashtextextended(${heldFrom}::text, 0))::text`,
+  );
+}
+
 /** A hold by its id, whatever became of it, locked until the transaction ends. */
 export async function lockHold(transaction: Database, id: string): Promise<Hold | undefined> {
   const [found] = await transaction
