@@ -25,6 +25,7 @@ import { disruptionRoutes } from './disruption/routes.ts';
 import { exchangePages } from './exchange/pages.tsx';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { knownBearer, session } from './identity/session.ts';
+import { loginPages } from './login/pages.tsx';
 import { networkPages } from './network/pages.tsx';
 import { networkRoutes } from './network/routes.ts';
 import { noticePages } from './notices/pages.tsx';
@@ -146,6 +147,7 @@ export function createApp(
 
   app.route('/', statusRoutes);
   app.route('/', webPages);
+  app.route('/', loginPages);
   app.route('/', noticePages(listBookableServices));
   app.route('/', noticeRoutes(listBookableServices));
   app.route('/', reportRoutes(collectReceipts));

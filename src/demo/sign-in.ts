@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Session, signIn, signOut } from '../identity/session.ts';
+import { type Session, signIn } from '../identity/session.ts';
 import type { Database } from '../platform/database.ts';
 import { rows } from '../platform/database.ts';
 import { createApi } from '../platform/http.ts';
@@ -32,11 +32,6 @@ demoSignIn.post('/accesso-demo', async (c) => {
   if (!session) throw notFound();
   await signIn(c, session);
   return c.redirect(LANDING[session.actor.kind], 303);
-});
-
-demoSignIn.post('/esci', (c) => {
-  signOut(c);
-  return c.redirect('/', 303);
 });
 
 async function demoSession(

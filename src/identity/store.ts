@@ -45,6 +45,25 @@ export async function rememberPerson(
   return kept!.id;
 }
 
+/**
+ * Writes down a person whom an identity provider vouches for: what it says counts more than what
+ * anybody typed. Undefined when they are new and nothing says how to reach them.
+ */
+export async function rememberVouched(
+  transaction: Database,
+  row: typeof person.$inferInsert,
+): Promise<string | undefined> {
+  const { givenName, familyName, email, phone } = row;
+  const said = { givenName, familyName, ...(email && { email }), ...(phone && { phone }) };
+  const [known] = await transaction
+    .update(person)
+    .set(said)
+    .where(and(eq(person.identityKey, row.identityKey), isNull(person.erasedAt)))
+    .returning({ id: person.id });
+  if (known) return known.id;
+  return email || phone ? rememberPerson(transaction, row) : undefined;
+}
+
 /** How else people of one e-mail address can be reached; at most `limit`, demonstration people too. */
 export async function contactsOfEmail(
   database: Database,

@@ -63,8 +63,26 @@ const schema = z
     MAX_OPEN_PER_EMAIL: z.coerce.number().int().min(1).max(1000).default(8),
     UNLIMITED_EMAILS: z.string().max(4000).default(''),
     WEBHOOK_INTERNAL: flag.default(false),
+    LOGIN_ISSUER: gateway.optional(),
+    LOGIN_CLIENT_ID: z.string().min(1).max(500).optional(),
+    LOGIN_CLIENT_SECRET: z.string().min(8).max(2000).optional(),
+    LOGIN_SCOPES: z
+      .string()
+      .regex(/^openid( [!-~]+)*$/, 'must begin with openid')
+      .max(1000)
+      .default('openid profile email'),
+    LOGIN_ACR: z.string().max(500).default('https://www.spid.gov.it/SpidL2'),
+    LOGIN_TAX_CODE_CLAIM: z.string().min(1).max(200).optional(),
   })
   .superRefine((env, context) => {
+    const login = [env.LOGIN_ISSUER, env.LOGIN_CLIENT_ID, env.LOGIN_CLIENT_SECRET];
+    if (login.some(Boolean) && !login.every(Boolean)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['LOGIN_ISSUER'],
+        message: 'wants LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET, and they want it',
+      });
+    }
     if (env.NODE_ENV !== 'production') return;
     if (env.DEMO) {
       context.addIssue({
@@ -134,6 +152,19 @@ export interface Config {
   readonly unlimitedEmails: readonly string[];
   /** Whether webhooks may go to addresses inside our own network. */
   readonly webhookInternal: boolean;
+  /** The OpenID Connect provider through which jobseekers enter; undefined where there is none. */
+  readonly login: LoginProvider | undefined;
+}
+
+export interface LoginProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scopes: string;
+  /** The level of assurance that is asked for. */
+  readonly acr: string;
+  /** The claim that holds the codice fiscale, where it has none of the usual names. */
+  readonly taxCodeClaim: string | undefined;
 }
 
 /** Thrown with the names of the keys that are wrong, never with their values. */
@@ -192,5 +223,16 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       .split(/[\s,]+/)
       .filter(Boolean),
     webhookInternal: env.WEBHOOK_INTERNAL,
+    login:
+      env.LOGIN_ISSUER && env.LOGIN_CLIENT_ID && env.LOGIN_CLIENT_SECRET
+        ? {
+            issuer: env.LOGIN_ISSUER,
+            clientId: env.LOGIN_CLIENT_ID,
+            clientSecret: env.LOGIN_CLIENT_SECRET,
+            scopes: env.LOGIN_SCOPES,
+            acr: env.LOGIN_ACR,
+            taxCodeClaim: env.LOGIN_TAX_CODE_CLAIM,
+          }
+        : undefined,
   };
 }

@@ -17,6 +17,8 @@ export const homeStrings = defineStrings('home', {
     planner: 'Organizzo i servizi',
     plannerText:
       'Bacino, organico, carichi e attese di ogni sede della regione, e che cosa cambia se sposti o aggiungi personale.',
+    enterSpid: 'Entra con SPID',
+    enterCie: 'Entra con CIE',
     enterCitizen: 'Prova come cittadino',
     enterOperator: 'Prova come operatore',
     enterPlanner: 'Prova come pianificatore',
@@ -44,6 +46,8 @@ export const homeStrings = defineStrings('home', {
     planner: 'I organise the services',
     plannerText:
       'People served, staff, workload and waits of every office of the region, and what changes if you move or add staff.',
+    enterSpid: 'Sign in with SPID',
+    enterCie: 'Sign in with CIE',
     enterCitizen: 'Try it as a citizen',
     enterOperator: 'Try it as an operator',
     enterPlanner: 'Try it as a planner',

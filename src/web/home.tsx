@@ -12,6 +12,7 @@ export function homePage(c: AppContext): Response | Promise<Response> {
   const t = homeStrings(c.get('locale'));
   const role = c.get('viewer')?.role;
   const demo = c.get('demo');
+  const { login } = c.get('services').config;
   return page(
     c,
     { title: t('title'), heading: false, active: 'home', description: t('sentence') },
@@ -37,6 +38,12 @@ export function homePage(c: AppContext): Response | Promise<Response> {
             <LinkButton href="/prenota" look="outline">
               {role === 'jobseeker' ? t('myAppointments') : t('bookNow')}
             </LinkButton>
+          )}
+          {login && role !== 'jobseeker' && (
+            <div class="actions">
+              <LinkButton href="/entra">{t('enterSpid')}</LinkButton>
+              <LinkButton href="/entra">{t('enterCie')}</LinkButton>
+            </div>
           )}
         </Door>
         <Door icon="it-user" title={t('operator')} text={t('operatorText')}>

@@ -7,6 +7,7 @@ const ROOMS = [
   'reference',
   'web',
   'identity',
+  'login',
   'notices',
   'network',
   'booking',
