@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AppContext } from '../platform/http.ts';
 import { fieldFaults } from '../platform/http.ts';
 import type { Locale } from '../platform/locale.ts';
-import type { FieldFault, Problem } from '../platform/problem.ts';
+import { type FieldFault, malformed, type Problem } from '../platform/problem.ts';
 
 /** What a person typed and what is wrong with it: everything a form needs to be shown again. */
 export interface FormState {
@@ -13,9 +13,20 @@ export interface FormState {
 
 export const EMPTY_FORM: FormState = { values: {}, errors: {} };
 
+/** What a form sent, files too. @throws {Problem} 400 when it cannot be taken apart */
+export async function formParts(c: AppContext) {
+  try {
+    return await c.req.parseBody({ all: true });
+  } catch (error) {
+    // What the runtime throws over a body that does not keep to its boundary.
+    if (error instanceof TypeError) throw malformed();
+    throw error;
+  }
+}
+
 /** The fields of a submitted HTML form, trimmed; a name sent several times becomes a list. */
 export async function formValues(c: AppContext): Promise<Record<string, string | string[]>> {
-  const data = await c.req.parseBody({ all: true });
+  const data = await formParts(c);
   const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
   return Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
@@ -38,7 +49,7 @@ export async function uploadedFile(
   c: AppContext,
   name: string,
 ): Promise<{ readonly name: string; readonly content: Uint8Array<ArrayBuffer> } | undefined> {
-  const sent = (await c.req.parseBody({ all: true }))[name];
+  const sent = (await formParts(c))[name];
   const file = Array.isArray(sent) ? sent[0] : sent;
   if (!(file instanceof File) || file.size === 0) return undefined;
   return { name: file.name, content: new Uint8Array(await file.arrayBuffer()) };

@@ -34,6 +34,23 @@ describe('an address', () => {
   });
 });
 
+describe('a form', () => {
+  it.each([
+    ['multipart/form-data; boundary=x', 'codice=ABC'],
+    ['multipart/form-data; boundary=x', ''],
+    ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n'],
+  ])('that its own type does not describe (%s) is refused in words', async (type, body) => {
+    for (const path of ['/appuntamento', '/prenota/riepilogo', '/invito']) {
+      const answer = await app.request(path, {
+        method: 'POST',
+        headers: { 'Content-Type': type, Origin: 'http://localhost:3000' },
+        body,
+      });
+      expect([path, answer.status]).toEqual([path, 400]);
+    }
+  });
+});
+
 describe('a token that is no good', () => {
   it.each(['Bearer xyz', 'bearer a.b.c', 'Bearer ', 'Bearer é'])(
     '%s is refused where nobody is asked for one too',

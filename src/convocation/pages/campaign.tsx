@@ -8,7 +8,7 @@ import { LinkButton, PostButton, SurePostButton } from '../../web/components/but
 import { DefinitionList, Tag } from '../../web/components/content.tsx';
 import { Alert, EmptyState, Progress } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
-import { EMPTY_FORM, type FormState, formValues, zodErrors } from '../../web/form.ts';
+import { EMPTY_FORM, type FormState, formParts, formValues, zodErrors } from '../../web/form.ts';
 import { formatDay, formatNumber } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { archivePerson } from '../actions/archive-person.ts';
@@ -195,7 +195,7 @@ campaignPages.post(`${HOME}/:id/persone`, async (c) => {
 
 campaignPages.post(`${HOME}/:id/elenco`, async (c) => {
   const values = await formValues(c);
-  const { file } = await c.req.parseBody();
+  const { file } = await formParts(c);
   const uploaded = file instanceof File && file.size > 0 ? await file.text() : undefined;
   const text = uploaded ?? (typeof values.csv === 'string' ? values.csv : '');
   const outcome = await importPeople(callOf(c), idOf(c), text);

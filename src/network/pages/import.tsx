@@ -6,6 +6,7 @@ import { LinkButton, SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
+import { formParts } from '../../web/form.ts';
 import { formatNumber } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import type { NetworkChanged } from '../actions/change-network.ts';
@@ -51,7 +52,7 @@ export function importPages(changed: NetworkChanged) {
 
 /** The files that were chosen, as text. */
 async function uploadedFiles(c: AppContext): Promise<NetworkFiles> {
-  const form = await c.req.parseBody();
+  const form = await formParts(c);
   const files: NetworkFiles = {};
   for (const name of FILE_NAMES) {
     const sent = form[name];
