@@ -301,6 +301,16 @@ describe('a network from which start after start is kept', () => {
   const network = '203.0.113.7';
   const half = 30 * MINUTE;
 
+  it('does not keep more by coming back with the token of a start that lapsed', async () => {
+    const lapsed = await hold(NINE, { network });
+    later(11);
+    await hold(NINE + half, { network });
+    await hold(NINE + 2 * half, { network });
+    await expect(hold(NINE + 3 * half, { network, token: lapsed.token })).rejects.toMatchObject({
+      kind: { slug: 'too-many-kept' },
+    });
+  });
+
   it('keeps so many at once; another goes on, and it does too once one lapsed or is booked', async () => {
     const first = await hold(NINE, { network });
     await hold(NINE + half, { network });
