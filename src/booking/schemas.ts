@@ -53,8 +53,8 @@ export const serviceSchema = z
       it: z.array(text(300)).max(20),
       en: z.array(text(300)).max(20),
     }),
-    duration_minutes: z.int().min(5).max(480),
-    other_durations: z.array(z.int().min(5).max(480)).max(10),
+    duration_minutes: z.int().min(1).max(480),
+    other_durations: z.array(z.int().min(1).max(480)).max(10),
     buffer_minutes: count(120),
     buffer_before_minutes: count(120),
     min_notice_minutes: count(600_000),
@@ -157,7 +157,7 @@ const language = z
   .length(2)
   .regex(/^[a-z]{2}$/)
   .openapi({ description: 'ISO 639-1; only operators who speak it.', example: 'fr' });
-const minutes = z.int().min(5).max(480).openapi({
+const minutes = z.int().min(1).max(480).openapi({
   description: 'Length in minutes: the usual one of the service, or one of its others.',
 });
 
@@ -276,7 +276,7 @@ export const startsQuerySchema = z
     from: isoDate,
     to: isoDate,
     language: language.optional(),
-    minutes: wholeText(5, 480, '30')
+    minutes: wholeText(1, 480, '30')
       .optional()
       .openapi({ description: 'One of the lengths of the service.' }),
   })

@@ -19,9 +19,9 @@ const settings = {
     it: z.array(text(300).min(1)).max(20),
     en: z.array(text(300).min(1)).max(20),
   }),
-  duration_minutes: z.int().min(5).max(480),
+  duration_minutes: z.int().min(1).max(480),
   other_durations: z
-    .array(z.int().min(5).max(480))
+    .array(z.int().min(1).max(480))
     .max(10)
     .openapi({ description: 'Other lengths that may be asked for instead, in minutes.' }),
   buffer_minutes: count(120).openapi({ description: 'Kept free after each appointment.' }),
@@ -30,7 +30,7 @@ const settings = {
   }),
   grid_minutes: z.int().min(1).max(480).openapi({
     description:
-      'Starts lie so many minutes apart, whatever the length: 5, 10, 15, 20, 30 or 60 with `clock`, 1 to 480 with `stretch`.',
+      'Starts lie so many minutes apart, whatever the length: 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60 with `clock`, 1 to 480 with `stretch`.',
   }),
   grid_anchor: z.enum(['clock', 'stretch']).openapi({
     description:

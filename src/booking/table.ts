@@ -78,12 +78,12 @@ export const service = pgTable(
     uniqueIndex('service_code_unique').on(t.code),
     check(
       'service_duration',
-      sql`${t.durationMinutes} between 5 and 480 and ${t.bufferMinutes} between 0 and 120
-        and ${t.bufferBeforeMinutes} between 0 and 120 and 5 <= all (${t.otherDurations}) and 480 >= all (${t.otherDurations})`,
+      sql`${t.durationMinutes} between 1 and 480 and ${t.bufferMinutes} between 0 and 120
+        and ${t.bufferBeforeMinutes} between 0 and 120 and 1 <= all (${t.otherDurations}) and 480 >= all (${t.otherDurations})`,
     ),
     check(
       'service_grid',
-      sql`case ${t.gridAnchor} when 'clock' then ${t.gridMinutes} in (5, 10, 15, 20, 30, 60)
+      sql`case ${t.gridAnchor} when 'clock' then ${t.gridMinutes} in (3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
         when 'stretch' then ${t.gridMinutes} between 1 and 480 else false end`,
     ),
     check(

@@ -140,6 +140,7 @@ describe('a service', () => {
     ['a grid of nothing', { grid_minutes: 0 }, '/grid_minutes'],
     ['a grid that does not divide the hour', { grid_minutes: 7 }, '/grid_minutes'],
     ['one and a half minutes', { duration_minutes: 1.5 }, '/duration_minutes'],
+    ['no length', { duration_minutes: 0 }, '/duration_minutes'],
     [
       'notice as long as its days',
       { horizon_days: 1, min_notice_minutes: 1440 },
@@ -158,6 +159,53 @@ describe('a service', () => {
       ...given,
     });
     expect([answer.status, pointers(answer)]).toEqual([422, pointer]);
+  });
+
+  it('of three minutes follows one of seven in one visit, with the minute between that its grid asks for', async () => {
+    const day = '2027-03-20';
+    // On Saturdays: one for whoever can do the first, one for whoever can do the second.
+    for (const [skill, ends] of [
+      ['sette', '09:21'],
+      ['tre', '09:18'],
+    ] as const) {
+      const joined = await world.manage('POST', '/v1/operators', {
+        office_id: world.messina,
+        staff_number: skill,
+        given_name: 'Iris',
+        family_name: 'Prova',
+        category: 'C',
+        skills: [skill],
+        bookable: true,
+      });
+      const hours = await world.manage('POST', '/v1/opening-series', {
+        office_id: world.messina,
+        operator_id: joined.body.id,
+        weekday: 6,
+        starts: '09:00',
+        ends,
+        valid_from: '2027-01-01',
+      });
+      expect([joined.status, hours.status]).toEqual([201, 201]);
+    }
+    const seven = await world.service({
+      skill: 'sette',
+      duration_minutes: 7,
+      grid_minutes: 7,
+      grid_anchor: 'stretch',
+    });
+    const three = await world.service({ skill: 'tre', duration_minutes: 3, grid_minutes: 3 });
+    expect(await world.starts(seven, day, world.messina)).toBe('09:00 09:07 09:14');
+    expect(await world.starts(three, day, world.messina)).toBe(
+      '09:00 09:03 09:06 09:09 09:12 09:15',
+    );
+    const { body } = await world.ask(
+      'GET',
+      `/v1/offices/${world.messina}/visit-starts?service_ids=${seven},${three}&from=${day}&to=${day}`,
+    );
+    const pairs = body.items.map(({ starts }: { starts: string[] }) =>
+      starts.map((start) => start.slice(11, 16)).join(' '),
+    );
+    expect(pairs).toEqual(['09:00 09:09', '09:07 09:15']);
   });
 
   it('for invited people says how it is booked, to whoever is not', async () => {

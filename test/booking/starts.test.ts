@@ -107,8 +107,8 @@ describe('the starts of a free stretch', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(minutes, minutes), { maxLength: 6 }),
-        fc.constantFrom(5, 10, 15, 20, 30, 60),
-        fc.integer({ min: 5, max: 180 }),
+        fc.constantFrom(3, 4, 5, 6, 10, 12, 15, 20, 30, 60),
+        fc.integer({ min: 1, max: 180 }),
         fc.integer({ min: 0, max: 60 }),
         minutes,
         (pairs, grid, duration, buffer, from) => {

@@ -64,7 +64,7 @@ export function ServiceFields({ form, named }: Props) {
         rows={4}
       />
       <h2 class="h4 mt-4">{t('time')}</h2>
-      <Figure name="duration_minutes" label={t('duration')} form={form} min={5} max={480} />
+      <Figure name="duration_minutes" label={t('duration')} form={form} min={1} max={480} />
       <TextField
         name="other_durations"
         label={t('otherDurations')}

@@ -4,7 +4,10 @@
  * leaves one piece before and one after; the best candidate is the one that loses least by it.
  */
 
-/** Free time is measured in units of five minutes, the finest grid. */
+/**
+ * Free time is measured in units of five minutes: finer ones would make a longer table for every
+ * claim. Shorter appointments count as five, which orders candidates and refuses nobody.
+ */
 const UNIT_MINUTES = 5;
 /** Longer stretches are taken to lose nothing: some mix nearly fills them. */
 const LONGEST_MINUTES = 600;

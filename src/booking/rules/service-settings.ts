@@ -1,7 +1,10 @@
 import type { ServiceSettings } from '../service.ts';
 
-/** Grids that are counted from midnight divide the hour; in minutes. */
-const CLOCK_GRIDS: readonly number[] = [5, 10, 15, 20, 30, 60];
+/**
+ * Grids that are counted from midnight divide the hour; in minutes. Each start of one or two minutes
+ * would be looked at for every part of a visit: seconds, for a family and a month.
+ */
+const CLOCK_GRIDS: readonly number[] = [3, 4, 5, 6, 10, 12, 15, 20, 30, 60];
 
 /** What is wrong with one setting of a service. */
 export interface SettingFault {
