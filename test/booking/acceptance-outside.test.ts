@@ -205,7 +205,8 @@ describe('a service', () => {
     const pairs = body.items.map(({ starts }: { starts: string[] }) =>
       starts.map((start) => start.slice(11, 16)).join(' '),
     );
-    expect(pairs).toEqual(['09:00 09:09', '09:07 09:15']);
+    // Nine on the wall is eight in UTC, in which instants are answered.
+    expect(pairs).toEqual(['08:00 08:09', '08:07 08:15']);
   });
 
   it('for invited people says how it is booked, to whoever is not', async () => {
