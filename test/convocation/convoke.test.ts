@@ -27,6 +27,7 @@ import { codeOf } from '../../src/convocation/rules/code.ts';
 import { rows } from '../../src/platform/database.ts';
 import { callAs, type TestServices, testServices } from '../support/app.ts';
 import { aPerson } from '../support/fixtures.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { invited, type World, world } from './world.ts';
 
 let services: TestServices;
@@ -289,6 +290,23 @@ describe('another date', () => {
       postponements: [{ state: 'declined', answer: 'Serve il certificato' }],
     });
     expect(await messages('postponement-declined')).toHaveLength(1);
+  });
+
+  it('declined by a colleague a moment before is not given, and the date stays', async () => {
+    const { postponementId, startsAt, id } = await asked();
+    const database = meanwhile(services.database, () =>
+      decidePostponement(here.operator(), postponementId, { kind: 'decline', answer: 'No' }),
+    );
+    await expect(
+      decidePostponement({ ...here.operator(), database }, postponementId, {
+        kind: 'approve',
+        start: wished,
+      }),
+    ).rejects.toMatchObject({ kind: { slug: 'postponement-decided' } });
+    expect(await readConvocation(here.operator(), id)).toMatchObject({
+      startsAt,
+      postponements: [{ state: 'declined' }],
+    });
   });
 
   it('that is taken leaves everything as it was', async () => {

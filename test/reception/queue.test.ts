@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cancelAppointment } from '../../src/booking/actions/cancel-appointment.ts';
 import { formatCode } from '../../src/booking/rules/code.ts';
 import { rows } from '../../src/platform/database.ts';
 import { callTicket } from '../../src/reception/actions/call-person.ts';
@@ -12,6 +13,7 @@ import { takeStep } from '../../src/reception/actions/take-step.ts';
 import { takeTicket } from '../../src/reception/actions/take-ticket.ts';
 import { undoStep } from '../../src/reception/actions/undo-step.ts';
 import { as, json, TEST_NOW, type TestServices, testApp, testServices } from '../support/app.ts';
+import { meanwhile } from '../support/meanwhile.ts';
 import { anOfficeWithAQueue } from './world.ts';
 
 describe('the day at the office', () => {
@@ -64,6 +66,19 @@ describe('the day at the office', () => {
     expect((await world.stateOf(booked.id))?.startsAt).toBe(
       Date.parse('2027-03-04T09:05:00+01:00'),
     );
+  });
+
+  it('nobody arrives for an appointment that was cancelled a moment before', async () => {
+    const booked = await world.book('09:30');
+    const database = meanwhile(services.database, () =>
+      cancelAppointment(world.desk(), { id: booked.id }),
+    );
+    await expect(checkInAtDesk({ ...world.desk(), database }, booked.id)).rejects.toMatchObject({
+      status: 409,
+    });
+    expect((await world.stateOf(booked.id))?.state).toBe('cancelled');
+    const tickets = await rows(services.database, sql`select 1 from ticket`);
+    expect(tickets).toHaveLength(0);
   });
 
   it('who is called without a booking takes the operator’s time, and gives back what is left', async () => {
