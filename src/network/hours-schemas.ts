@@ -36,7 +36,7 @@ const wallTime = z
 const weekday = z.int().min(1).max(7).openapi({ description: '1 Monday … 7 Sunday.' });
 const rule = z.enum(['weeks', 'month-week', 'month-weekday']).openapi({
   description:
-    '`weeks`: every nth week from that of the first day. `month-week`: in the nth row of the month’s calendar. `month-weekday`: on the nth such weekday of the month.',
+    '`weeks`: every nth week from that of the first day. `month-week`: in the nth row of the month’s calendar. `month-weekday`: on the nth such weekday of the month; months without a fifth are passed over.',
 });
 const nth = z.int().min(-1).max(52).openapi({ description: 'From 1; -1 is the month’s last.' });
 

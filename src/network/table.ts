@@ -226,7 +226,7 @@ export const opening = pgTable(
       'opening_recurrence',
       sql`case ${t.recurrence} when 'weeks' then ${t.nth} between 1 and 52
         when 'month-week' then ${t.nth} between 1 and 6 or ${t.nth} = -1
-        when 'month-weekday' then ${t.nth} between 1 and 4 or ${t.nth} = -1 else false end`,
+        when 'month-weekday' then ${t.nth} between 1 and 5 or ${t.nth} = -1 else false end`,
     ),
   ],
 );

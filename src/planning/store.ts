@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { bookableWindow } from '../booking/rules/starts.ts';
 import type { Service } from '../booking/service.ts';
-import { freeFor } from '../booking/store/limits.ts';
+import { freeFor, seenSeconds } from '../booking/store/limits.ts';
 import { staffCategory } from '../network/table.ts';
 import { type Instant, type Interval, type IsoDate, MINUTE, ZONE } from '../platform/clock.ts';
 import { type Database, preparedRows, rows } from '../platform/database.ts';
@@ -226,6 +226,8 @@ export async function agendas(
     sql`coalesce(sum(extract(epoch from upper(${range}) - lower(${range})) / 3600), 0)::float8`;
   const able = sql`p.active and p.skills @> array[${service.skill}::text]
     and p.office_id = any(${sql.param(`{${officeIds.join(',')}}`)}::uuid[])`;
+  // Kept for the staff or not, it is time for the service.
+  const mine = freeFor(sql`${service.skill}::text`, sql`${seenSeconds(undefined)}::float8`);
   const ahead = now + PACE_WEEKS * WEEK;
   const back = now - PACE_WEEKS * WEEK;
   const found = await rows<{
@@ -244,7 +246,7 @@ export async function agendas(
       from able a
       left join lateral (
         select ${hours(sql`stretch`)} as hours
-        from free_time f cross join lateral unnest(f.free) as stretch
+        from free_time f cross join lateral unnest(${mine}) as stretch
         where f.operator_id = a.id
           and f.day >= (${at(now)} at time zone ${ZONE})::date
           and f.day < (${at(ahead)} at time zone ${ZONE})::date

@@ -56,6 +56,16 @@ describe('hours through the API', () => {
     expect(await freeOn('2027-03-20')).toBe('{}');
   });
 
+  it('a series on the fifth weekday of the month opens in months that have one', async () => {
+    const body = { office_id: office, ...saturday, recurrence: 'month-weekday', nth: 5 };
+    const made = await send('POST', '/v1/opening-series', body);
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as { id: string };
+    expect(await freeOn('2027-03-27')).toBe('{}');
+    expect(await freeOn('2027-05-29')).toContain('2027-05-29');
+    expect((await remove(`/v1/opening-series/${id}`)).status).toBe(204);
+  });
+
   it('one day is dropped, changed and put back; the series keeps its id and its other days', async () => {
     const made = await send('POST', '/v1/opening-series', { office_id: office, ...saturday });
     const { id } = (await made.json()) as { id: string };
@@ -82,7 +92,7 @@ describe('hours through the API', () => {
     const wrong = [
       { ends: '08:00' },
       { valid_to: '2027-03-01' },
-      { recurrence: 'month-weekday', nth: 5 },
+      { recurrence: 'month-weekday', nth: 6 },
       { recurrence: 'weeks', nth: -1 },
       { nth: 0 },
       { starts: '24:30' },

@@ -89,6 +89,16 @@ describe('a series of openings', () => {
     expect(daysOf(last, '2027-08-01', '2027-08-31')).toEqual(['2027-08-30']);
   });
 
+  it('the fifth weekday of the month takes place only in months that have one', () => {
+    const fifth = schedule([morning(MONDAY, { recurrence: { rule: 'month-weekday', nth: 5 } })]);
+    // 29 March is a fifth Monday too, and Easter Monday.
+    expect(daysOf(fifth, '2027-01-01', '2027-12-31')).toEqual([
+      '2027-05-31',
+      '2027-08-30',
+      '2027-11-29',
+    ]);
+  });
+
   it('a monthly opening whose first occurrence falls in an absence is next open a month later', () => {
     const monthly = schedule(
       [

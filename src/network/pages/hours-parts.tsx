@@ -39,7 +39,7 @@ export const RECURRENCES = [
   'weeks:2',
   'weeks:3',
   'weeks:4',
-  ...['1', '2', '3', '4', '-1'].map((nth) => `month-weekday:${nth}`),
+  ...['1', '2', '3', '4', '5', '-1'].map((nth) => `month-weekday:${nth}`),
   ...['1', '2', '3', '4', '5', '-1'].map((nth) => `month-week:${nth}`),
 ];
 
@@ -48,6 +48,7 @@ export type T = ReturnType<typeof networkStrings>;
 export function recurrenceName(t: T, rule: string, nth: number): string {
   if (rule === 'weeks') return nth === 1 ? t('everyWeek') : t('everyWeeks', { count: nth });
   if (rule === 'month-week') return nth === -1 ? t('lastMonthWeek') : t('monthWeek', { nth });
+  if (nth === 5) return t('fifthMonthWeekday');
   return nth === -1 ? t('lastMonthWeekday') : t('monthWeekday', { nth });
 }
 

@@ -5,7 +5,7 @@ export interface Recurrence {
   /**
    * `weeks`: every nth week, counted from the ISO week of the first day. `month-week`: in the nth
    * row of the month's calendar, whose rows are weeks from Monday and whose first holds the 1st.
-   * `month-weekday`: on the nth such weekday of the month.
+   * `month-weekday`: on the nth such weekday of the month, in months that have it.
    */
   readonly rule: 'weeks' | 'month-week' | 'month-weekday';
   /** From 1; -1 is the last of the month. */

@@ -74,7 +74,7 @@ export const OVER_BY_THEN: Fault = {
 const HIGHEST: Record<Recurrence['rule'], number> = {
   weeks: 52,
   'month-week': 6,
-  'month-weekday': 4,
+  'month-weekday': 5,
 };
 
 /** Why a series cannot recur so; undefined when it can. */
