@@ -62,6 +62,7 @@ async function build(): Promise<void> {
   add('sportello.js', own('sportello.js'));
   add('code.js', own('code.js'));
   add('live.js', own('live.js'));
+  add('challenge.js', own('challenge.js'));
   add('favicon.svg', own('favicon.svg'));
   add('swagger-ui.css', readFileSync(join(SWAGGER, 'swagger-ui.css')));
   add('swagger-ui.js', readFileSync(join(SWAGGER, 'swagger-ui-bundle.js')));

@@ -7,6 +7,7 @@ import { attendancePages } from './attendance/pages.tsx';
 import { attendanceRoutes } from './attendance/routes.ts';
 import { followNetwork } from './booking/actions/follow-network.ts';
 import { listBookableServices } from './booking/actions/list-services.ts';
+import { challengeRoutes } from './booking/challenge-routes.ts';
 import { holdRoutes } from './booking/hold-routes.ts';
 import { bookingPages } from './booking/pages.tsx';
 import { replyRoutes } from './booking/reply-routes.ts';
@@ -155,6 +156,7 @@ export function createApp(
   app.route('/', networkPages(followNetwork, changeOnPage));
   app.route('/', bookingRoutes);
   app.route('/', serviceRoutes);
+  app.route('/', challengeRoutes);
   app.route('/', holdRoutes);
   app.route('/', visitRoutes);
   app.route('/', replyRoutes);

@@ -24,6 +24,15 @@ const holdId = z.strictObject({
   hold_id: uuid.openapi({ param: { name: 'hold_id', in: 'path' } }),
 });
 
+const challengeHeader = z.object({
+  'challenge-solution': z
+    .string()
+    .max(2000)
+    .regex(/^[A-Za-z0-9+/=]*$/)
+    .optional()
+    .openapi({ description: 'Of a challenge, where the installation asks for one.' }),
+});
+
 /** Ours: more starts than this a minute are not one person choosing. */
 const HOLDS_PER_MINUTE = 30;
 
@@ -39,7 +48,7 @@ holdRoutes.openapi(
     security: ANYBODY,
     middleware: [requireJson, rateLimit({ scope: 'hold', perMinute: HOLDS_PER_MINUTE })] as const,
     request: {
-      headers: idempotencyHeader,
+      headers: idempotencyHeader.extend(challengeHeader.shape),
       body: jsonBody(wire.newHoldSchema, 'What, where and when.'),
     },
     responses: {
@@ -59,6 +68,7 @@ holdRoutes.openapi(
       language: body.language,
       token: body.token,
       network: knownAddress(c),
+      solution: c.req.valid('header')['challenge-solution'],
     });
     return c.json(wire.toHoldWire(kept), 201, {
       Location: `${c.get('services').config.publicUrl}/v1/holds/${kept.id}/confirmation`,

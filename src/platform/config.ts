@@ -59,6 +59,7 @@ const schema = z
     LOG_LEVEL: z.enum(['debug', 'info', 'warning', 'error']).default('info'),
     RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
     TRUST_PROXY: flag.default(false),
+    CHALLENGE: z.enum(['off', 'crowded', 'always']).default('off'),
     MAX_HELD_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(60),
     MAX_OPEN_PER_EMAIL: z.coerce.number().int().min(1).max(1000).default(8),
     UNLIMITED_EMAILS: z.string().max(4000).default(''),
@@ -144,6 +145,11 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   /** Whether `X-Forwarded-For` and `CF-Connecting-IP` come from a proxy of ours. */
   readonly trustProxy: boolean;
+  /**
+   * When a start is kept only for who solved a challenge: never, once its network keeps several, or
+   * always. Of who is not signed in.
+   */
+  readonly challenge: 'off' | 'crowded' | 'always';
   /** Starts kept at one time from one network address, against hoarding; 0 for no limit. Ours. */
   readonly maxHeldPerAddress: number;
   /** Open appointments that one e-mail address may have, against hoarding. Ours. */
@@ -217,6 +223,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     logLevel: env.LOG_LEVEL,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     trustProxy: env.TRUST_PROXY,
+    challenge: env.CHALLENGE,
     maxHeldPerAddress: env.MAX_HELD_PER_ADDRESS,
     maxOpenPerEmail: env.MAX_OPEN_PER_EMAIL,
     unlimitedEmails: env.UNLIMITED_EMAILS.toLowerCase()

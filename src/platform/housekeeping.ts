@@ -1,5 +1,6 @@
 import { lt } from 'drizzle-orm';
 import type { Call } from './call.ts';
+import { forgetSpentChallenges } from './challenge.ts';
 import { DAY } from './clock.ts';
 import { idempotencyKey, rateLimit } from './table.ts';
 
@@ -7,8 +8,10 @@ import { idempotencyKey, rateLimit } from './table.ts';
 const KEPT_DAYS = 2;
 
 /** Deletes answers kept for retries that will not come, and counts of windows that closed. */
-export async function forgetPassingRows({ database, clock }: Call): Promise<void> {
+export async function forgetPassingRows(call: Call): Promise<void> {
+  const { database, clock } = call;
   const now = clock.now();
+  await forgetSpentChallenges(call);
   await database.delete(idempotencyKey).where(lt(idempotencyKey.createdAt, now - KEPT_DAYS * DAY));
   await database.delete(rateLimit).where(lt(rateLimit.resetsAt, now));
 }

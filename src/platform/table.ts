@@ -34,3 +34,10 @@ export const rateLimit = pgTable(
   },
   (t) => [check('rate_limit_hits_positive', sql`${t.hits} >= 0`)],
 );
+
+/** Solutions of challenges that were taken already, until they would be refused by their age. */
+export const spentChallenge = pgTable(
+  'spent_challenge',
+  { signature: text().primaryKey(), expiresAt: instant('expires_at').notNull() },
+  (t) => [index('spent_challenge_expires_at').on(t.expiresAt)],
+);

@@ -1,6 +1,7 @@
 import { authorise } from '../../identity/authorise.ts';
 import { officeById } from '../../network/store.ts';
 import type { Call } from '../../platform/call.ts';
+import { spendSolution } from '../../platform/challenge.ts';
 import { type Instant, MINUTE } from '../../platform/clock.ts';
 import { type Database, postgresFault, transactionWithRetry } from '../../platform/database.ts';
 import { unknownAmong } from '../../platform/faults.ts';
@@ -42,6 +43,8 @@ export interface StartToHold extends ServiceWish {
   readonly officeId: string;
   readonly start: Instant;
   readonly language?: string;
+  /** Of a challenge, where the installation asks for one; see `platform/challenge.ts`. */
+  readonly solution?: string | undefined;
   /** The caller's network address, when it is known; kept as a digest while the hold stands. */
   readonly network?: string | undefined;
   /** Of an earlier hold: the new start replaces it. A new one is made when absent. */
@@ -51,7 +54,8 @@ export interface StartToHold extends ServiceWish {
 /**
  * Keeps a start while the form is filled in. One holder keeps one start of a service: another start
  * takes the place of the first once it is won, and the same again gives the first.
- * @throws {Problem} 404 unknown service or office; 403 not for people to book; 409 taken; 422 not
+ * @throws {Problem} 404 unknown service or office; 403 not for people to book, or a
+ * challenge is not solved; 409 taken; 422 not
  *   offered; 429 too many are kept from the same network
  */
 export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptStart> {
@@ -86,6 +90,7 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
     return kept({ id: earlier.id, expiresAt: earlier.expiresAt! });
 
   const heldFrom = await digestOf(call, wanted.network);
+  await refuseRobots(call, heldFrom, wanted.solution);
   const { maxHeldPerAddress: most } = call.config;
   const limited = most > 0 ? heldFrom : undefined;
   if (limited && !earlier) await refuseHoarding(call.database, limited, now, most - 1);
@@ -133,6 +138,25 @@ export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptSt
 async function digestOf(call: Call, network: string | undefined): Promise<string | undefined> {
   if (network === undefined || publicAt(call) === undefined) return undefined;
   return call.secrets.index(`held from ${network}`);
+}
+
+/** Starts that one network keeps before it is `crowded`. Ours. */
+const CROWDED = 5;
+
+/** @throws {Problem} 403 where a challenge is asked for and was not solved */
+async function refuseRobots(
+  call: Call,
+  heldFrom: string | undefined,
+  solution: string | undefined,
+): Promise<void> {
+  const { challenge } = call.config;
+  if (challenge === 'off' || call.actor.kind !== 'anonymous') return;
+  if (challenge === 'crowded') {
+    if (heldFrom === undefined) return;
+    const { count } = await heldFromNetwork(call.database, heldFrom, call.clock.now());
+    if (count < CROWDED) return;
+  }
+  await spendSolution(call, solution);
 }
 
 /** @throws {Problem} 429 when a network keeps more than `allowed` */

@@ -3,6 +3,7 @@ import { callOf } from '../../platform/call.ts';
 import { type AppContext, createApi } from '../../platform/http.ts';
 import type { Point } from '../../reference/distance.ts';
 import type { Comune } from '../../reference/store.ts';
+import { challengeScript } from '../../web/challenge.tsx';
 import { type FormState, formValues } from '../../web/form.ts';
 import { page } from '../../web/layout.tsx';
 import { findEarliest } from '../actions/find-earliest.ts';
@@ -147,6 +148,7 @@ async function placePage(c: AppContext, choosing: Choosing) {
       title: t('title'),
       lead: t(service.audience === 'own_cpi' ? 'leadOwn' : 'lead'),
       active: 'book',
+      head: challengeScript(c),
       status: Object.keys(errors).length > 0 ? 422 : 200,
       breadcrumbs: [
         { label: bookingStrings(locale)('book'), href: '/prenota' },

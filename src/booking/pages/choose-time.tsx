@@ -3,6 +3,7 @@ import { toRfc3339 } from '../../platform/clock.ts';
 import { createApi, knownAddress } from '../../platform/http.ts';
 import { Problem } from '../../platform/problem.ts';
 import { rateLimit } from '../../platform/rate-limit.ts';
+import { challengeScript } from '../../web/challenge.tsx';
 import { SubmitButton } from '../../web/components/buttons.tsx';
 import { Alert } from '../../web/components/feedback.tsx';
 import { formValues } from '../../web/form.ts';
@@ -46,6 +47,7 @@ chooseTimePages.get('/prenota/orario', async (c) => {
       title: t('timeTitle'),
       lead: t('timeLead', { service: service.name[locale], office: office.name }),
       active: 'book',
+      head: challengeScript(c),
       breadcrumbs: [
         { label: t('book'), href: '/prenota' },
         { label: t('stepPlace'), href: links.place({ servizio: service.code, ...wishes }) },
@@ -149,12 +151,13 @@ chooseTimePages.post(
         ...asked(wishes),
         token: (await readHold(c))?.token ?? fromPage,
         network: knownAddress(c),
+        solution: one('soluzione') || undefined,
       });
       await keepHold(c, kept, office.code);
     } catch (error) {
       const refused = error instanceof Problem ? error.kind.slug : undefined;
       // Not kept, but still free: the form goes on, and books it as anybody would.
-      const goesOn = refused === 'too-many-kept';
+      const goesOn = refused === 'too-many-kept' || refused === 'challenge-unsolved';
       if (!goesOn && refused !== 'slot-taken' && refused !== 'slot-not-offered') throw error;
       if (!goesOn) return c.redirect(`${links.time(choice)}&preso`, 303);
     }
