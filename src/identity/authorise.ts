@@ -13,6 +13,9 @@ export function authorise<K extends ActorKind>(
   throw actor.kind === 'anonymous' ? signInRequired() : forbidden();
 }
 
+/** Whether somebody asks for themselves, signed in or not: neither the staff nor a task of ours. */
+export const isPublic = ({ kind }: Actor): boolean => kind === 'anonymous' || kind === 'jobseeker';
+
 /** An operator acts on the offices of their own; administrators and the system on each. */
 export function authoriseOffice(actor: Actor, officeId: string): void {
   authorise(actor, 'operator', 'administrator', 'system');

@@ -71,6 +71,13 @@ export function refusalOf(problem: Problem, locale: Locale): Record<string, stri
   return { '': extra.detail?.[locale] ?? kind.explanation[locale] };
 }
 
+/** A list is one field of a form: the fault of one of its members is the field's. */
+export function byWholeList(errors: FormState['errors']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([name, told]) => [name.replace(/\.\d+$/, ''), told]),
+  );
+}
+
 /** The same from a schema's refusal. */
 export function zodErrors(error: z.ZodError, locale: Locale): Record<string, string> {
   return errorsByField(fieldFaults(error.issues, locale));

@@ -19,7 +19,7 @@ import {
 } from '../../booking/store/appointments.ts';
 import { serviceById } from '../../booking/store/services.ts';
 import { audit } from '../../identity/audit.ts';
-import { authorise } from '../../identity/authorise.ts';
+import { authorise, isPublic } from '../../identity/authorise.ts';
 import { rememberPerson } from '../../identity/store.ts';
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import { enqueue } from '../../notices/outbox.ts';
@@ -139,7 +139,7 @@ interface Place {
 async function roomBeside(transaction: Database, call: Call, place: Place) {
   const { wanted, service, office, personId } = place;
   const rule = await lockRule(transaction, office.id, service.id);
-  const byPublic = call.actor.kind === 'anonymous' || call.actor.kind === 'jobseeker';
+  const byPublic = isPublic(call.actor);
   if (!rule?.active || !mayOverbook(service) || (byPublic && !rule.public)) throw overbookingOff();
 
   const now = call.clock.now();

@@ -1,5 +1,5 @@
 import { auditRow } from '../../identity/audit.ts';
-import { authorise } from '../../identity/authorise.ts';
+import { authorise, isPublic } from '../../identity/authorise.ts';
 import { auditEvent } from '../../identity/table.ts';
 import { type OfficeSummary, officeById } from '../../network/store.ts';
 import { outboxRow } from '../../notices/outbox.ts';
@@ -114,7 +114,7 @@ export async function bookAppointment(call: Call, wanted: Booking): Promise<Appo
 
 function promisedOperator(call: Call, wanted: Booking, service: Service, person: Comer) {
   if (wanted.operatorId === undefined) return ownOperatorFor(call, service, person.known?.id);
-  if (call.actor.kind === 'anonymous' || call.actor.kind === 'jobseeker') throw forbidden();
+  if (isPublic(call.actor)) throw forbidden();
   return wanted.operatorId;
 }
 

@@ -54,9 +54,8 @@ export interface StartToHold extends ServiceWish {
 /**
  * Keeps a start while the form is filled in. One holder keeps one start of a service: another start
  * takes the place of the first once it is won, and the same again gives the first.
- * @throws {Problem} 404 unknown service or office; 403 not for people to book, or a
- * challenge is not solved; 409 taken; 422 not
- *   offered; 429 too many are kept from the same network
+ * @throws {Problem} 404 unknown service or office; 403 not for people to book, or a challenge is not
+ *   solved; 409 taken; 422 not offered; 429 too many are kept from the same network
  */
 export async function holdStart(call: Call, wanted: StartToHold): Promise<KeptStart> {
   authorise(call.actor, 'anonymous', 'jobseeker', 'operator', 'administrator', 'system');

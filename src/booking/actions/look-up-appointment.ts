@@ -1,4 +1,4 @@
-import { authorise } from '../../identity/authorise.ts';
+import { authorise, isPublic } from '../../identity/authorise.ts';
 import { isContactOf, type Pass } from '../../identity/pass.ts';
 import type { Call } from '../../platform/call.ts';
 import { forbidden, notFound } from '../../platform/problem.ts';
@@ -57,8 +57,7 @@ export async function appointmentToChange(
  * is owed another, the person may choose. @throws {Problem} 409
  */
 export function refuseImposed({ actor }: Call, appointment: AppointmentView): void {
-  const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
-  if (byPerson && isImposed(appointment)) throw dateImposed();
+  if (isPublic(actor) && isImposed(appointment)) throw dateImposed();
 }
 
 /** Whether the actor may see and change the appointment by who they are. */

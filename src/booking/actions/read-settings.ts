@@ -3,6 +3,7 @@ import type { Call } from '../../platform/call.ts';
 import { notFound } from '../../platform/problem.ts';
 import type { ServiceSettings } from '../service.ts';
 import { listSettings, receivingBySkill, settingsById } from '../store/services.ts';
+import { isBookableBy } from './list-services.ts';
 
 /** A service and how many could do it now. */
 export interface OfferedService extends ServiceSettings {
@@ -25,7 +26,6 @@ export async function listServiceSettings(call: Call): Promise<OfferedService[]>
 export async function readServiceSettings(call: Call, id: string): Promise<ServiceSettings> {
   const found = await settingsById(call.database, id);
   const staff = ['operator', 'administrator', 'system'].includes(call.actor.kind);
-  const open = found?.audience === 'anyone' || found?.audience === 'own_cpi';
-  if (!found || !(staff || (found.active && open))) throw notFound();
+  if (!found || !(staff || (found.active && isBookableBy(call.actor, found)))) throw notFound();
   return found;
 }

@@ -1,4 +1,5 @@
 import { faultOfChannel } from '../../identity/also-by.ts';
+import { isPublic } from '../../identity/authorise.ts';
 import { identityKey, type PersonDetails } from '../../identity/person.ts';
 import { type KnownPerson, personById } from '../../identity/store.ts';
 import { competence } from '../../network/competence.ts';
@@ -46,7 +47,7 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   const own = actor.kind === 'jobseeker' && !wanted.forAnother;
   const knownId = own ? actor.personId : wanted.personId;
   if (knownId !== undefined) {
-    if (!own && (actor.kind === 'anonymous' || actor.kind === 'jobseeker')) throw forbidden();
+    if (!own && isPublic(actor)) throw forbidden();
     const known = await personById(call.database, knownId);
     if (!known) throw forbidden();
     const phone = said?.phone ?? known.phone;
@@ -69,7 +70,7 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
   const errors = [];
   if (!said) errors.push(fault('/person', 'required', call.locale));
   else {
-    if (said.email === undefined && !(!byPerson(call) && said.phone !== undefined)) {
+    if (said.email === undefined && !(!isPublic(call.actor) && said.phone !== undefined)) {
       errors.push(fault('/person/email', 'required', call.locale));
     }
     const channel = numberFault(call, service, said.phone) ?? faultOfChannel(call, said, false);
@@ -87,11 +88,9 @@ export async function whoComes(call: Call, wanted: Named, service: Service): Pro
 
 /** Whom the office is to call must say where; of others the staff see to it. */
 function numberFault(call: Call, { mode }: Service, phone: string | undefined) {
-  if (mode !== 'phone' || phone !== undefined || !byPerson(call)) return undefined;
+  if (mode !== 'phone' || phone !== undefined || !isPublic(call.actor)) return undefined;
   return fault('/person/phone', 'required', call.locale);
 }
-
-const byPerson = ({ actor }: Call) => actor.kind === 'anonymous' || actor.kind === 'jobseeker';
 
 /** Where messages about an appointment go, from when it is made. */
 export function reachOf(person: PersonToWrite): Reach {
@@ -144,8 +143,7 @@ export async function checkAudience(
 
 /** @throws {Problem} 403 when people do not book the service by themselves */
 export function checkBookable({ actor }: Call, { audience }: Service): void {
-  const byPerson = actor.kind === 'anonymous' || actor.kind === 'jobseeker';
-  if (byPerson && (audience === 'invited' || audience === 'staff')) throw notBookedAlone();
+  if (isPublic(actor) && (audience === 'invited' || audience === 'staff')) throw notBookedAlone();
 }
 
 /** The operator who follows the caller; undefined when nobody does, or nobody is signed in. */
@@ -156,7 +154,7 @@ export async function operatorWhoFollows(call: Call): Promise<string | undefined
 
 /** When the public asks, who do not see what is kept for the staff; undefined for the staff. */
 export function publicAt(call: Call): Instant | undefined {
-  return byPerson(call) ? call.clock.now() : undefined;
+  return isPublic(call.actor) ? call.clock.now() : undefined;
 }
 
 /** The service as the caller may book it: notice is for the public, the desk has the person before it. */
@@ -212,7 +210,7 @@ export async function checkServiceLimit(
   start: Instant,
   whose: { readonly comer?: Comer; readonly personId?: string; readonly except?: string },
 ): Promise<void> {
-  if (limit === undefined || !byPerson(call)) return;
+  if (limit === undefined || !isPublic(call.actor)) return;
   const { comer, personId, except } = whose;
   const key = comer && (comer.known?.identityKey ?? (await identityKey(call.secrets, comer)));
   const near = await startsNear(call.database, {
@@ -242,7 +240,7 @@ export function refuseTooMany(call: Call, email: string | undefined, open: numbe
 }
 
 function isLimited({ actor, config }: Call, email: string): boolean {
-  if (actor.kind !== 'anonymous' && actor.kind !== 'jobseeker') return false;
+  if (!isPublic(actor)) return false;
   const domain = email.slice(email.indexOf('@'));
   return !config.unlimitedEmails.includes(email) && !config.unlimitedEmails.includes(domain);
 }

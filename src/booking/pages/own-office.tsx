@@ -1,3 +1,4 @@
+import { isPublic } from '../../identity/authorise.ts';
 import { findCompetentOffice } from '../../network/actions/find-competent-office.ts';
 import type { OfficeSummary } from '../../network/store.ts';
 import { callOf } from '../../platform/call.ts';
@@ -23,8 +24,7 @@ export async function notServedHere(
   office: OfficeSummary,
 ): Promise<Response | undefined> {
   const call = callOf(c);
-  const reader = call.actor.kind === 'anonymous' || call.actor.kind === 'jobseeker';
-  if (service.audience !== 'own_cpi' || !reader) return undefined;
+  if (service.audience !== 'own_cpi' || !isPublic(call.actor)) return undefined;
   const domicile = await entitlingDomicile(c);
   if (!domicile) return c.redirect(links.place({ servizio: service.code }), 303);
   const { office: own } = await findCompetentOffice(call, domicile.comune, addressOf(domicile));

@@ -92,7 +92,6 @@ export function ServiceFields({ form, named }: Props) {
         name="grid_anchor"
         label={t('anchor')}
         form={form}
-        value={chosen(form, 'grid_anchor')}
         options={[
           { value: 'clock', label: t('anchorClock') },
           { value: 'stretch', label: t('anchorStretch') },
@@ -112,7 +111,6 @@ export function ServiceFields({ form, named }: Props) {
         name="audience"
         label={t('audience')}
         form={form}
-        value={chosen(form, 'audience')}
         options={[
           { value: 'anyone', label: t('audienceAnyone') },
           { value: 'own_cpi', label: t('audienceOwn') },
@@ -211,12 +209,6 @@ export function ServiceFields({ form, named }: Props) {
       <Checkbox name="active" label={t('active')} hint={t('activeHint')} form={form} />
     </>
   );
-}
-
-/** What was chosen of several, where there was a choice. */
-function chosen(form: FormState, name: string): string | undefined {
-  const typed = form.values[name];
-  return typeof typed === 'string' ? typed : undefined;
 }
 
 function Figure(props: {

@@ -61,13 +61,6 @@ export function settingsFrom(
   };
 }
 
-/** A list is one field of the form: the fault of one of its members is the field's. */
-export function byFormField(errors: FormState['errors']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(errors).map(([name, told]) => [name.replace(/\.\d+$/, ''), told]),
-  );
-}
-
 /** A service's settings as its form shows them. */
 export function valuesOf(settings: Omit<ServiceSettings, 'id'>): FormState['values'] {
   const tick = (on: boolean) => (on ? 'si' : undefined);

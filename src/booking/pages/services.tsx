@@ -8,7 +8,14 @@ import { Alert, EmptyState } from '../../web/components/feedback.tsx';
 import { ErrorSummary } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import { Table } from '../../web/components/table.tsx';
-import { errorsByField, type FormState, formValues, refusalOf, zodErrors } from '../../web/form.ts';
+import {
+  byWholeList,
+  errorsByField,
+  type FormState,
+  formValues,
+  refusalOf,
+  zodErrors,
+} from '../../web/form.ts';
 import { formatDuration } from '../../web/format.ts';
 import { page } from '../../web/layout.tsx';
 import { addService } from '../actions/add-service.ts';
@@ -17,7 +24,7 @@ import { listServiceSettings, type OfferedService } from '../actions/read-settin
 import { newServiceSchema, toNewService } from '../service-schemas.ts';
 import { serviceStrings } from '../service-strings.ts';
 import { ServiceFields } from './service-fields.tsx';
-import { byFormField, NEW_VALUES, settingsFrom, valuesOf } from './service-form.ts';
+import { NEW_VALUES, settingsFrom, valuesOf } from './service-form.ts';
 
 /** What one may come for, as the administration sets it. */
 export const servicesPages = createApi();
@@ -68,7 +75,7 @@ servicesPages.post(`${PATH}/nuovo`, async (c) => {
   const values = await formValues(c);
   const parsed = newServiceSchema.safeParse(settingsFrom(values));
   if (!parsed.success) {
-    return newPage(c, { values, errors: byFormField(zodErrors(parsed.error, call.locale)) });
+    return newPage(c, { values, errors: byWholeList(zodErrors(parsed.error, call.locale)) });
   }
   try {
     await addService(call, toNewService(parsed.data));
@@ -94,7 +101,7 @@ servicesPages.post(ONE, async (c) => {
   const values = await formValues(c);
   const parsed = newServiceSchema.safeParse({ ...settingsFrom(values), code: service.code });
   if (!parsed.success) {
-    const errors = byFormField(zodErrors(parsed.error, call.locale));
+    const errors = byWholeList(zodErrors(parsed.error, call.locale));
     return changePage(c, service, { values, errors });
   }
   const { code: _, ...change } = toNewService(parsed.data);

@@ -9,6 +9,7 @@ import { Alert } from '../../web/components/feedback.tsx';
 import { ErrorSummary, RadioGroup, SelectField, TextField } from '../../web/components/fields.tsx';
 import { useLocale } from '../../web/components/locale-context.tsx';
 import {
+  byWholeList,
   EMPTY_FORM,
   errorsByField,
   type FormState,
@@ -32,7 +33,7 @@ import type { Transfer } from '../transfer-store.ts';
 import type { CarryOnPage } from './carry.ts';
 import { fullName } from './means.tsx';
 import { Saved, withSaved } from './saved.tsx';
-import { byField, SkillFields, skillsTyped } from './skill-fields.tsx';
+import { SkillFields, skillsTyped } from './skill-fields.tsx';
 
 const PATH = '/uffici/:code/mezzi/operatori/:id{[0-9a-f-]{36}}';
 
@@ -53,7 +54,7 @@ export function memberPages(carry: CarryOnPage) {
     const values = await formValues(c);
     const parsed = staffChangeSchema.safeParse(skillsTyped(values));
     if (!parsed.success) {
-      return memberPage(c, { values, errors: byField(zodErrors(parsed.error, locale)) });
+      return memberPage(c, { values, errors: byWholeList(zodErrors(parsed.error, locale)) });
     }
     const change = parsed.data;
     const leaves = change.bookable === false;

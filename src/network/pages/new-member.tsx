@@ -5,6 +5,7 @@ import { Problem } from '../../platform/problem.ts';
 import { SubmitButton } from '../../web/components/buttons.tsx';
 import { ErrorSummary, TextField } from '../../web/components/fields.tsx';
 import {
+  byWholeList,
   EMPTY_FORM,
   errorsByField,
   type FormState,
@@ -17,7 +18,7 @@ import type { NetworkChanged } from '../actions/change-network.ts';
 import { readOffice } from '../actions/read-office.ts';
 import { newStaffMemberSchema, toNewStaffMember } from '../hours-schemas.ts';
 import { networkStrings } from '../strings.ts';
-import { byField, SkillFields, skillsTyped } from './skill-fields.tsx';
+import { SkillFields, skillsTyped } from './skill-fields.tsx';
 
 const PATH = '/uffici/:code/mezzi/operatori/nuovo';
 
@@ -41,7 +42,10 @@ export function newMemberPages(changed: NetworkChanged) {
       ...skillsTyped(values),
     });
     if (!parsed.success) {
-      return newMemberPage(c, { values, errors: byField(zodErrors(parsed.error, call.locale)) });
+      return newMemberPage(c, {
+        values,
+        errors: byWholeList(zodErrors(parsed.error, call.locale)),
+      });
     }
     try {
       const member = await addStaffMember(call, toNewStaffMember(parsed.data), changed);

@@ -134,9 +134,3 @@ export function skillsTyped(values: Readonly<Record<string, string | string[]>>)
     bookable: values.bookable !== undefined,
   };
 }
-
-/** A list is one field of the form: the fault of one of its words is the field's. */
-export function byField(errors: FormState['errors']): Record<string, string> {
-  const fields = Object.entries(errors).map(([name, told]) => [name.split('.')[0], told]);
-  return Object.fromEntries(fields);
-}
